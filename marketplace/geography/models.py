@@ -42,7 +42,7 @@ class AdminAreaQuerySet(models.QuerySet["AdminArea"]):
 class AdminArea(models.Model):
     """A division of the prefecture by its national code (GB/T 2260 and below): 6, 9 or 12 digits."""
 
-    code = models.CharField(_("代码"), max_length=20, unique=True)
+    code = models.CharField(_("代码"), max_length=12, unique=True)
     name = models.CharField(_("名称"), max_length=60)
     short_name = models.CharField(_("简称"), max_length=60)
     full_name = models.CharField(_("全称"), max_length=120)
