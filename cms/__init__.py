@@ -1,0 +1,1 @@
+"""Pages show: charity projects, guides and the home page, in Wagtail."""

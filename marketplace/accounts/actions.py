@@ -1,0 +1,78 @@
+"""Making accounts, giving and ending roles."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marketplace.history.actions import record
+from marketplace.workflow.refusals import Refused, refuse_if
+
+from .models import PhoneIdentity, RoleAssignment, User
+from .phones import normalize_phone
+from .rules import refuse_grant
+from .sealing import keyed_hash, seal
+
+
+@transaction.atomic
+def create_account(
+    *, display_name: str, email: str | None = None, phone: str = "", password: str | None = None, password_hash: str = ""
+) -> User:
+    """A person who can sign in. `password_hash` takes a value that is hashed already (the demo's 300 accounts share one)."""
+    user = User.objects.create_user(email, password, display_name=display_name)
+    if password_hash:
+        User.objects.filter(pk=user.pk).update(password=password_hash)
+    if phone:
+        set_phone(user, phone)
+    record("user.created", user, actor=user)
+    return user
+
+
+@transaction.atomic
+def set_phone(user: User, number: str, *, verified: bool = False) -> PhoneIdentity:
+    """Keep the person's phone number, sealed. Refused where it is malformed or somebody else's."""
+    normalized = normalize_phone(number)
+    if normalized is None:
+        raise Refused(_("请填写 11 位手机号码，例如 13800138000。"))
+    fingerprint = keyed_hash(normalized)
+    if PhoneIdentity.objects.filter(number_hash=fingerprint).exclude(user=user).exists():
+        raise Refused(_("这个手机号码已经登记在另一个账号下。"))
+    identity, _created = PhoneIdentity.objects.update_or_create(
+        user=user,
+        defaults={
+            "number_sealed": seal(normalized),
+            "number_hash": fingerprint,
+            "verified_at": timezone.now() if verified else None,
+        },
+    )
+    return identity
+
+
+@transaction.atomic
+def grant_role(user: User, role: str, *, actor: Any, area: Any = None) -> RoleAssignment:
+    """Give a role from today on; giving it again changes nothing."""
+    refuse_if(refuse_grant(user, role, area, actor))
+    assignment, created = RoleAssignment.objects.get_or_create(
+        user=user,
+        role=role,
+        area=area,
+        valid_to=None,
+        defaults={"valid_from": timezone.localdate(), "granted_by": actor},
+    )
+    if created:
+        record("role.granted", assignment, actor=actor, role=role, user=user.pk)
+        user.__dict__.pop("assignments", None)
+    return assignment
+
+
+@transaction.atomic
+def end_role(assignment: RoleAssignment, *, actor: Any) -> RoleAssignment:
+    """The role ends with yesterday: from now on it opens no door."""
+    assignment.valid_to = timezone.localdate() - timedelta(days=1)
+    assignment.save(update_fields=["valid_to"])
+    record("role.ended", assignment, actor=actor, role=assignment.role, user=assignment.user_id)
+    return assignment

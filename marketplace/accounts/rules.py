@@ -1,0 +1,22 @@
+"""Who may give roles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .enums import AREA_ROLES, Role
+
+
+def refuse_grant(user: Any, role: str, area: Any, granted_by: Any) -> str | None:
+    """Only the bureau gives roles of an authority, and nobody gives one to themselves. `granted_by=None` is the installation itself."""
+    if granted_by is None:
+        return None
+    if granted_by.pk == user.pk and role in AREA_ROLES:
+        return _("不能给自己授权，请另一位市局工作人员办理。")
+    if role in AREA_ROLES and not granted_by.has_role(Role.BUREAU):
+        return _("这一角色由市民政局授予。")
+    if role in AREA_ROLES and area is None:
+        return _("请选择这一角色管辖的地区。")
+    return None

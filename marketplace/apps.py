@@ -1,0 +1,17 @@
+"""The one Django app of the marketplace: on start it connects reactions, triggers and checks."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class MarketplaceConfig(AppConfig):
+    name = "marketplace"
+    verbose_name = _("对接")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401
+        from .history.triggers import install_triggers
+        from .signups import reactions  # noqa: F401
+
+        post_migrate.connect(install_triggers, sender=self, dispatch_uid="history.install_triggers")

@@ -1,0 +1,6 @@
+"""The one wire by which later stages learn what earlier ones did."""
+
+from django.dispatch import Signal
+
+# Sent inside the action's transaction with `event` and `record`; a handler that raises undoes the action.
+event_recorded = Signal()

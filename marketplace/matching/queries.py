@@ -1,0 +1,72 @@
+"""Gathering facts: records in, plain values out, a fixed number of queries for any number of shifts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from marketplace.geography.queries import point_of
+from marketplace.needs.enums import Urgency
+from marketplace.shifts.models import Shift
+from marketplace.volunteers.enums import AgeGroup, ClearanceResult
+from marketplace.volunteers.models import ClearanceKind, Volunteer
+
+from .facts import Commitment, LngLat, PersonFacts, ShiftFacts
+
+NOBODY = PersonFacts(is_adult=True)
+
+
+def person_facts(volunteer: Volunteer, commitments: Iterable[Shift] = ()) -> PersonFacts:
+    """What is known of a volunteer; `commitments` are the shifts they hold (signups knows them, this package doesn't)."""
+    base = point_of(volunteer.base_area)
+    return PersonFacts(
+        is_adult=volunteer.age_group == AgeGroup.ADULT,
+        skills=frozenset(skill.code for skill in volunteer.skills.all()),
+        clearances=_clearance_spans(volunteer),
+        commitments=tuple(
+            Commitment(shift.pk, shift.starts_at, shift.ends_at, place_of(shift)) for shift in commitments
+        ),
+        free_times=frozenset((free.weekday, free.part) for free in volunteer.availability.all()),
+        place=(base.lng, base.lat) if base else None,
+        radius_km=volunteer.radius_km,
+    )
+
+
+def _clearance_spans(volunteer: Volunteer) -> dict[str, tuple[tuple[date, date], ...]]:
+    """A later finding 未通过 of the same kind ends every earlier pass on its day."""
+    spans: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    for clearance in sorted(volunteer.clearances.all(), key=lambda one: (one.checked_on, one.pk)):
+        code = clearance.kind.code
+        if clearance.result == ClearanceResult.CLEAR:
+            spans[code].append((clearance.checked_on, clearance.valid_until))
+        elif clearance.result == ClearanceResult.NOT_CLEAR:
+            spans[code] = []
+    return {code: tuple(found) for code, found in spans.items()}
+
+
+def required_clearances() -> dict[str, str]:
+    """Code → name of what serving children takes today."""
+    return {kind.code: kind.name for kind in ClearanceKind.objects.filter(is_required=True)}
+
+
+def shift_facts(shift: Shift, clearances: dict[str, str]) -> ShiftFacts:
+    """The facts of one shift; `clearances` comes from `required_clearances`, asked once for a whole page."""
+    return ShiftFacts(
+        shift_id=shift.pk,
+        starts_at=shift.starts_at,
+        ends_at=shift.ends_at,
+        places=shift.places,
+        places_taken=shift.places_taken,
+        skills={skill.code: skill.name for skill in shift.skills.all()},
+        clearances=clearances if shift.clearance_required else {},
+        adults_only=shift.adults_only,
+        is_urgent=bool(shift.need and shift.need.urgency == Urgency.URGENT),
+        place=place_of(shift),
+    )
+
+
+def place_of(shift: Shift) -> LngLat | None:
+    """Where the shift is, when that is known well enough to measure from."""
+    site = shift.site
+    return (site.lng, site.lat) if site.has_point else None

@@ -1,0 +1,121 @@
+"""How good is the fit: reach, skill, urgency, deficit, as points that can be said in words. Pure functions over given facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marketplace.geography.distance import great_circle_km
+from marketplace.geography.travel import say_minutes, straight_line_minutes
+from marketplace.geography.wording import say_distance
+
+from .facts import PersonFacts, ShiftFacts
+
+WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The weights in force since 2026-11; the simulation that chose them is told in the README."""
+
+    reach: float = 1.0
+    skill: float = 0.3
+    urgency: float = 0.6
+    deficit: float = 1.2
+    preferred_time: float = 0.2
+
+
+WEIGHTS = Weights()
+HALF_REACH_MINUTES = 30
+SHOW_UP_RATE = 0.8
+URGENT_FACTOR = 3
+
+
+@dataclass(frozen=True)
+class Term:
+    """One part of the score: its points, and the words for it (empty where there is nothing to say)."""
+
+    code: str
+    points: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Score:
+    terms: tuple[Term, ...]
+
+    @property
+    def total(self) -> float:
+        return sum(term.points for term in self.terms)
+
+    def reasons(self) -> list[str]:
+        """The words of the terms, the largest first; equal ones in their fixed order."""
+        return [term.words for term in sorted(self.terms, key=lambda term: -term.points) if term.words and term.points > 0]
+
+
+def score(person: PersonFacts, shift: ShiftFacts, weights: Weights = WEIGHTS) -> Score:
+    """The fit of a person (or of an anonymous place) and a shift. Larger is better; hard rules are not asked here."""
+    return Score(
+        (
+            reach_term(person, shift, weights.reach),
+            skill_term(person, shift, weights.skill),
+            urgency_term(shift, weights.urgency),
+            deficit_term(shift, weights.deficit),
+            time_term(person, shift, weights.preferred_time),
+        )
+    )
+
+
+def reach_term(person: PersonFacts, shift: ShiftFacts, weight: float) -> Term:
+    """30 minutes away is worth half of next door; unknown places are worth nothing and say nothing."""
+    if person.place is None or shift.place is None:
+        return Term("reach", 0.0, "")
+    km = great_circle_km(person.place, shift.place)
+    minutes = straight_line_minutes(km)
+    words = _("距 %(distance)s · %(minutes)s") % {"distance": say_distance(km), "minutes": say_minutes(minutes)}
+    return Term("reach", weight * HALF_REACH_MINUTES / (HALF_REACH_MINUTES + minutes), words)
+
+
+def skill_term(person: PersonFacts, shift: ShiftFacts, weight: float) -> Term:
+    """1 where every wanted skill is there, 0.6 where none is asked."""
+    if not shift.skills:
+        return Term("skill", weight * 0.6, "")
+    known = [name for code, name in shift.skills.items() if code in person.skills]
+    words = _("会%(names)s") % {"names": "、".join(known)} if known else ""
+    return Term("skill", weight * len(known) / len(shift.skills), words)
+
+
+def urgency_term(shift: ShiftFacts, weight: float) -> Term:
+    """Grows with urgency and with the weeks in which nobody came, up to eight."""
+    unserved = min(shift.weeks_unserved, 8)
+    value = 10 * (URGENT_FACTOR if shift.is_urgent else 1) * (1 + unserved / 8)
+    words = ""
+    if shift.weeks_unserved >= 2:
+        words = _("这里已 %(weeks)d 周没有人来") % {"weeks": shift.weeks_unserved}
+    elif shift.is_urgent:
+        words = _("需求紧急")
+    return Term("urgency", weight * value / (value + 25), words)
+
+
+def deficit_term(shift: ShiftFacts, weight: float) -> Term:
+    """What is still uncovered when people show up at the usual rate: nobody yet is worth most."""
+    covered = SHOW_UP_RATE * shift.places_taken / shift.places
+    words = _("还没有人报名") if shift.places_taken == 0 else ""
+    return Term("deficit", weight * max(0.0, 1 - covered), words)
+
+
+def time_term(person: PersonFacts, shift: ShiftFacts, weight: float) -> Term:
+    """Whether it falls into a time the person said to be free."""
+    local = timezone.localtime(shift.starts_at)
+    part = part_of(local.hour)
+    if (local.weekday(), part) not in person.free_times:
+        return Term("time", 0.0, "")
+    labels = {"morning": _("上午"), "afternoon": _("下午"), "evening": _("晚上")}
+    return Term("time", weight, _("%(day)s%(part)s有空") % {"day": _(WEEKDAYS[local.weekday()]), "part": labels[part]})
+
+
+def part_of(hour: int) -> str:
+    """Morning until noon, evening from six."""
+    return "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"

@@ -1,0 +1,27 @@
+"""Life of a need, and how urgent it is."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class NeedStatus(TextChoices):
+    DRAFT = "draft", _("草稿")
+    SUBMITTED = "submitted", _("待核实")
+    RETURNED = "returned", _("退回修改")
+    VERIFIED = "verified", _("已核实")
+    PUBLISHED = "published", _("已发布")
+    FULFILLED = "fulfilled", _("已完成")
+    EXPIRED = "expired", _("已过期")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    REFERRED = "referred", _("已转介")
+
+
+class Urgency(TextChoices):
+    NORMAL = "normal", _("一般")
+    URGENT = "urgent", _("紧急")
+
+
+class Audience(TextChoices):
+    CHILDREN = "children", _("儿童")
+    ELDERS = "elders", _("老年人")
+    EVERYBODY = "everybody", _("社区居民")

@@ -1,0 +1,10 @@
+"""Celery's way into the clock of needs."""
+
+from celery import shared_task
+
+from .actions import expire_needs
+
+
+@shared_task
+def expire_past_needs() -> int:
+    return expire_needs()

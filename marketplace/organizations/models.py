@@ -1,0 +1,111 @@
+"""Organization, Membership, and the categories of service they offer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from .enums import MemberRole, OrganizationForm, OrganizationStatus
+
+__all__ = ["Membership", "Organization", "ServiceCategory"]
+
+
+class ServiceCategory(models.Model):
+    code = models.SlugField(unique=True)
+    name = models.CharField(_("类别"), max_length=20)
+    name_en = models.CharField(max_length=40)
+    for_children = models.BooleanField(default=False)
+    for_elders = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def active(self) -> OrganizationQuerySet:
+        return self.filter(status=OrganizationStatus.ACTIVE)
+
+    def of_member(self, user: Any) -> OrganizationQuerySet:
+        return self.filter(memberships__user=user, memberships__ended_on=None)
+
+    def visible_to(self, user: Any) -> OrganizationQuerySet:
+        """Active ones to everybody; the others to their members and to the bureau's side of their area."""
+        seen = Q(status=OrganizationStatus.ACTIVE)
+        if user.is_authenticated:
+            seen |= Q(pk__in=self.model.objects.of_member(user).values("pk"))
+            for prefix in user.area_prefixes():
+                seen |= Q(area__code__startswith=prefix) & ~Q(status=OrganizationStatus.DRAFT)
+        return self.filter(seen)
+
+
+class Organization(models.Model):
+    name = models.CharField(_("名称"), max_length=80)
+    short_name = models.CharField(_("简称"), max_length=20, blank=True)
+    uscc = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
+    form = models.CharField(_("组织形式"), max_length=20, choices=OrganizationForm.choices)
+    area = models.ForeignKey("marketplace.AdminArea", on_delete=models.PROTECT, related_name="+", verbose_name=_("登记地区"))
+    about = models.TextField(_("简介"), blank=True)
+    categories = models.ManyToManyField(ServiceCategory, verbose_name=_("服务类别"), blank=True)
+    status = FSMField(default=OrganizationStatus.DRAFT, choices=OrganizationStatus.choices, protected=True)
+    verified_on = models.DateField(null=True, blank=True)
+    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+    @property
+    def area_code(self) -> str:
+        return self.area.code
+
+    @transition(status, source=[OrganizationStatus.DRAFT, OrganizationStatus.RETURNED], target=OrganizationStatus.SUBMITTED)
+    def submitted(self) -> None:
+        """Hand in for verification."""
+
+    @transition(status, source=OrganizationStatus.SUBMITTED, target=OrganizationStatus.RETURNED)
+    def returned(self) -> None:
+        """Give back for correction; everything stays filled in."""
+
+    @transition(status, source=OrganizationStatus.SUBMITTED, target=OrganizationStatus.ACTIVE)
+    def verified(self) -> None:
+        """The registration was checked."""
+
+    @transition(status, source=OrganizationStatus.ACTIVE, target=OrganizationStatus.SUSPENDED)
+    def suspended(self) -> None:
+        """May not act until restored."""
+
+    @transition(status, source=OrganizationStatus.SUSPENDED, target=OrganizationStatus.ACTIVE)
+    def restored(self) -> None:
+        """May act again."""
+
+
+class Membership(models.Model):
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=MemberRole.choices, default=MemberRole.STAFF)
+    started_on = models.DateField(auto_now_add=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "user"], condition=Q(ended_on=None), name="member_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.get_role_display()}"

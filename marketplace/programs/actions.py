@@ -1,0 +1,137 @@
+"""The life of a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marketplace.history.actions import record
+from marketplace.messaging.actions import tell
+from marketplace.shifts.actions import adopt_shift, cancel_shift, create_shift, publish_shifts, release_shift
+from marketplace.shifts.models import Shift
+from marketplace.workflow.actions import lock, take_step
+from marketplace.workflow.calendar import due_after
+from marketplace.workflow.refusals import refuse_if
+
+from . import rules
+from .models import Program
+from .queries import past_programs
+
+# Working days in which staff answer a submitted program.
+APPROVE_WITHIN_WORKDAYS = 5
+
+
+@dataclass(frozen=True)
+class OwnShift:
+    """A slot that the program brings itself."""
+
+    site: Any
+    starts_at: datetime
+    ends_at: datetime
+    places: int
+    task: str = ""
+    skills: tuple[Any, ...] = field(default=())
+    clearance_required: bool = False
+    adults_only: bool = False
+
+
+@transaction.atomic
+def create_program(
+    *, actor: Any, wanted_shifts: Iterable[Shift] = (), own_shifts: Iterable[OwnShift] = (), **fields: Any
+) -> Program:
+    """A draft with the needs' shifts it would adopt and the shifts of its own."""
+    refuse_if(rules.refuse_creation(fields["organization"], actor))
+    program = Program.objects.create(drafted_by=actor, **fields)
+    program.wanted_shifts.set(wanted_shifts)
+    _add_own_shifts(program, own_shifts, actor=actor)
+    record("program.created", program, actor=actor)
+    return program
+
+
+@transaction.atomic
+def change_program(
+    program: Program,
+    *,
+    actor: Any,
+    wanted_shifts: Iterable[Shift],
+    own_shifts: Iterable[OwnShift],
+    **fields: Any,
+) -> Program:
+    """Changes while it is a draft or was returned; its own shifts are unpublished then, so they are laid anew."""
+    fresh = lock(program)
+    refuse_if(rules.refuse_edit(fresh, actor))
+    if fields.get("risk_disclosure", fresh.risk_disclosure) != fresh.risk_disclosure:
+        fields["risk_version"] = fresh.risk_version + 1
+    for name, value in fields.items():
+        setattr(fresh, name, value)
+    fresh.save(update_fields=list(fields))
+    fresh.wanted_shifts.set(wanted_shifts)
+    fresh.shifts.filter(published_at=None, need=None).delete()
+    _add_own_shifts(fresh, own_shifts, actor=actor)
+    record("program.changed", fresh, actor=actor)
+    return fresh
+
+
+def _add_own_shifts(program: Program, own_shifts: Iterable[OwnShift], *, actor: Any) -> None:
+    for own in own_shifts:
+        create_shift(actor=actor, program=program, **vars(own))
+
+
+@transaction.atomic
+def submit_program(program: Program, *, actor: Any) -> Program:
+    """Hand in; the clock of the answer starts."""
+    now = timezone.now()
+    take_step(program, "submitted", actor=actor, refuse=lambda fresh, who: rules.refuse_submission(fresh, who, now))
+    program.submitted_at = now
+    program.approve_due_at = due_after(now, APPROVE_WITHIN_WORKDAYS)
+    program.save(update_fields=["submitted_at", "approve_due_at"])
+    return program
+
+
+@transaction.atomic
+def return_program(program: Program, *, actor: Any, remark: str) -> Program:
+    """Back for correction, everything kept, with the reason in words."""
+    take_step(program, "returned", actor=actor, refuse=rules.refuse_decision, remark=remark)
+    tell(program.drafted_by, _("项目「%(title)s」被退回修改") % {"title": program.title}, body=remark, link=_link(program))
+    return program
+
+
+@transaction.atomic
+def approve_program(program: Program, *, actor: Any, remark: str = "") -> Program:
+    """It may run: it adopts the needs' shifts it asked for, and its own become public. One adopted elsewhere refuses the whole."""
+    take_step(program, "approved", actor=actor, refuse=rules.refuse_approval, remark=remark)
+    program.approved_by = actor
+    program.save(update_fields=["approved_by"])
+    for shift in program.wanted_shifts.select_related("site__area"):
+        adopt_shift(shift, program, actor=actor)
+    publish_shifts(program.shifts.filter(published_at=None), actor=actor)
+    tell(program.drafted_by, _("项目「%(title)s」已通过审核") % {"title": program.title}, link=_link(program))
+    return program
+
+
+@transaction.atomic
+def cancel_program(program: Program, *, actor: Any, remark: str = "") -> Program:
+    """It won't run: adopted shifts go back to their needs, its own are cancelled."""
+    take_step(program, "cancelled", actor=actor, refuse=rules.refuse_running, remark=remark)
+    for shift in program.shifts.open().future(timezone.now()).select_related("site__area"):
+        if shift.need_id:
+            release_shift(shift, actor=actor)
+        else:
+            cancel_shift(shift, actor=actor, reason="program_cancelled")
+    return program
+
+
+def end_programs(now: datetime | None = None) -> int:
+    """The clock ends approved programs whose last shift has passed. Returns how many."""
+    moment = now or timezone.now()
+    return sum(bool(take_step(program, "ended", actor=None)) for program in past_programs(moment))
+
+
+def _link(program: Program) -> str:
+    return f"/desk/programs/{program.pk}/"

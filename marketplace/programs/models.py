@@ -1,0 +1,101 @@
+"""Program, and the needs' shifts it wants to adopt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField, transition
+
+from .enums import ProgramStatus
+
+__all__ = ["Program"]
+
+PUBLIC = (ProgramStatus.APPROVED, ProgramStatus.ENDED)
+
+
+class ProgramQuerySet(models.QuerySet["Program"]):
+    def approved(self) -> ProgramQuerySet:
+        return self.filter(status=ProgramStatus.APPROVED)
+
+    def public(self) -> ProgramQuerySet:
+        return self.filter(status__in=PUBLIC)
+
+    def of_member(self, user: Any) -> ProgramQuerySet:
+        return self.filter(organization__memberships__user=user, organization__memberships__ended_on=None)
+
+    def visible_to(self, user: Any) -> ProgramQuerySet:
+        """Public ones to everybody, an organization's own to its members, submitted ones to county and bureau of its area."""
+        seen = Q(status__in=PUBLIC)
+        if user.is_authenticated:
+            seen |= Q(pk__in=self.model.objects.of_member(user).values("pk"))
+            for prefix in user.area_prefixes("county", "bureau", "supervisor"):
+                seen |= Q(organization__area__code__startswith=prefix) & ~Q(status=ProgramStatus.DRAFT)
+        return self.filter(seen)
+
+
+class Program(models.Model):
+    organization = models.ForeignKey(
+        "marketplace.Organization", on_delete=models.PROTECT, related_name="programs", verbose_name=_("组织")
+    )
+    title = models.CharField(_("项目名称"), max_length=40)
+    summary = models.TextField(_("做什么、怎么做"), max_length=600)
+    category = models.ForeignKey(
+        "marketplace.ServiceCategory", on_delete=models.PROTECT, related_name="+", verbose_name=_("服务类别")
+    )
+    risk_disclosure = models.TextField(_("风险提示"), max_length=400)
+    risk_version = models.PositiveSmallIntegerField(default=1)
+    wanted_shifts = models.ManyToManyField(
+        "marketplace.Shift", blank=True, related_name="wanted_by", verbose_name=_("回应的需求场次")
+    )
+    status = FSMField(default=ProgramStatus.DRAFT, choices=ProgramStatus.choices, protected=True)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    approve_due_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    is_demo = models.BooleanField(default=False)
+
+    objects = ProgramQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("drafted_by")), name="program_approved_by_another"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def area_code(self) -> str:
+        return self.organization.area_code
+
+    @transition(status, source=[ProgramStatus.DRAFT, ProgramStatus.RETURNED], target=ProgramStatus.SUBMITTED)
+    def submitted(self) -> None:
+        """Ask for approval."""
+
+    @transition(status, source=ProgramStatus.SUBMITTED, target=ProgramStatus.RETURNED)
+    def returned(self) -> None:
+        """Give back for correction."""
+
+    @transition(status, source=ProgramStatus.SUBMITTED, target=ProgramStatus.APPROVED)
+    def approved(self) -> None:
+        """It may run."""
+
+    @transition(status, source=ProgramStatus.APPROVED, target=ProgramStatus.ENDED)
+    def ended(self) -> None:
+        """Its last shift has passed."""
+
+    @transition(
+        status,
+        source=[ProgramStatus.DRAFT, ProgramStatus.SUBMITTED, ProgramStatus.RETURNED, ProgramStatus.APPROVED],
+        target=ProgramStatus.CANCELLED,
+    )
+    def cancelled(self) -> None:
+        """It won't run."""

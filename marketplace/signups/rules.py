@@ -1,0 +1,82 @@
+"""May this person sign up, withdraw, or say who was there?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from marketplace.matching.constraints import obstacles
+from marketplace.matching.queries import person_facts, required_clearances, shift_facts
+from marketplace.organizations.rules import is_member
+from marketplace.shifts.enums import ShiftStatus
+from marketplace.shifts.models import Shift
+from marketplace.sites.rules import speaks_for
+from marketplace.volunteers.models import Volunteer
+
+from .models import SignUp
+from .queries import held_shifts
+
+
+def refuse_shift(shift: Shift, now: datetime) -> str | None:
+    """Whether anybody can still sign up here."""
+    if shift.published_at is None:
+        return _("这个场次还没有发布。")
+    if shift.status != ShiftStatus.OPEN:
+        return _("这个场次现在是「%(status)s」，不能报名。") % {"status": shift.get_status_display()}
+    if shift.starts_at <= now:
+        return _("活动已经开始，不能再报名。")
+    return None
+
+
+def refuse_person(shift: Shift, volunteer: Volunteer) -> str | None:
+    """Everything that keeps this person from this shift, in one sentence each."""
+    found = obstacles(person_facts(volunteer, held_shifts(volunteer)), shift_facts(shift, required_clearances()))
+    return " ".join(obstacle.sentence for obstacle in found) or None
+
+
+def refuse_signup(shift: Shift, volunteer: Volunteer, acknowledged_risks: bool, now: datetime) -> str | None:
+    """All rules of a sign-up, the shift's own first."""
+    if sentence := refuse_shift(shift, now):
+        return sentence
+    if shift.risk_disclosure and not acknowledged_risks:
+        return _("请先阅读风险提示，并勾选「我已了解」。")
+    if SignUp.objects.active().filter(shift=shift, volunteer=volunteer).exists():
+        return _("您已经报过名了，可以在「我的活动」里查看。")
+    return refuse_person(shift, volunteer)
+
+
+def refuse_own(signup: SignUp, actor: Any) -> str | None:
+    if signup.volunteer.user_id != actor.pk:
+        return _("只能办理自己的报名。")
+    return None
+
+
+def refuse_withdrawal(signup: SignUp, actor: Any, now: datetime) -> str | None:
+    if sentence := refuse_own(signup, actor):
+        return sentence
+    if signup.shift.starts_at <= now:
+        return _("活动已经开始，不能退出；没有去的话请联系活动负责人。")
+    return None
+
+
+def refuse_acceptance(signup: SignUp, actor: Any, now: datetime) -> str | None:
+    if sentence := refuse_own(signup, actor):
+        return sentence
+    if signup.offer_ends_at is not None and signup.offer_ends_at <= now:
+        return _("这个空位的保留时间已过，已让给下一位。")
+    return refuse_shift(signup.shift, now) or refuse_person(signup.shift, signup.volunteer)
+
+
+def runs_shift(user: Any, shift: Shift) -> bool:
+    """Those who receive the people: the site's keepers and the program's organization."""
+    return speaks_for(user, shift.site) or (shift.program is not None and is_member(user, shift.program.organization))
+
+
+def refuse_attendance(signup: SignUp, actor: Any, now: datetime) -> str | None:
+    if not runs_shift(actor, signup.shift):
+        return _("由活动地点或组织方登记到场。")
+    if signup.shift.starts_at > now:
+        return _("活动还没有开始，开始以后才能登记到场。")
+    return None

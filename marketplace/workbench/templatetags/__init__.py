@@ -1,0 +1,1 @@
+"""Template tags of every page: how things are said, icons, and the few tags components need."""

@@ -1,0 +1,1 @@
+"""Search finds: the index proposes, the database decides."""
