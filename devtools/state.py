@@ -80,9 +80,9 @@ def _build(data: Path, existed: bool, demo: bool, options: Sequence[str]) -> Non
         with closing(sqlite3.connect(_database(data))) as source, closing(sqlite3.connect(building)) as copy:
             source.backup(copy)
     arguments = [str(PYTHON), "-m", "devtools.prepare", *(["--demo", *options] if demo else [])]
-    address = f"sqlite:///{quote(str(building))}"
+    env = environment("demo", DUIJIE_DATA=str(data), DATABASE_URL=f"sqlite:///{quote(str(building))}")
     try:
-        children.run(arguments, environment("demo", DATABASE_URL=address), show=True, log=data / "log" / "prepare.log")
+        children.run(arguments, env, show=True, log=data / "log" / "prepare.log")
     except children.Failed as failure:
         raise _explain(failure, data) from failure
     with closing(sqlite3.connect(building)) as whole:

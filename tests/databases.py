@@ -1,0 +1,62 @@
+"""Template databases: filled once, kept below var/cache/db by fingerprint, copied for whoever needs one."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connections
+
+from devtools import state
+from devtools.fingerprint import DEMO, SCHEMA, fingerprint
+from devtools.places import data_dir, locked
+
+KEPT = 3
+DEMO_SIZE = ("--volunteers", "40", "--programs", "20")
+
+
+def schema_template() -> Path:
+    """A data directory with every table and the reference data, and nobody in it."""
+    return _template("schema", SCHEMA)
+
+
+def demo_template() -> Path:
+    """A data directory with the demo accounts and a small demo around them."""
+    return _template("demo", DEMO, demo=True, options=DEMO_SIZE)
+
+
+@contextmanager
+def fresh_database() -> Iterator[Path]:
+    """Leads Django, in all threads, to a copy of the template with nothing in it; afterwards back to where it was."""
+    path = data_dir() / "tmp" / f"test-{os.getpid()}-{uuid.uuid4().hex}.sqlite3"
+    shutil.copyfile(schema_template() / "db.sqlite3", path)
+    address = connections.settings["default"]
+    before = address["NAME"]
+    connections.close_all()
+    address["NAME"] = str(path)
+    try:
+        yield path
+    finally:
+        connections.close_all()
+        address["NAME"] = before
+        for file in path.parent.glob(f"{path.name}*"):
+            file.unlink()
+
+
+def _template(kind: str, patterns: Iterable[str], *, demo: bool = False, options: Iterable[str] = ()) -> Path:
+    cache = data_dir() / "cache" / "db"
+    template = cache / f"{kind}-{fingerprint(patterns)[:16]}"
+    (template / "log").mkdir(parents=True, exist_ok=True)
+    with locked(cache):
+        state.prepare(template, demo=demo, options=tuple(options))
+        os.utime(template)
+        _forget_old(cache, kind)
+    return template
+
+
+def _forget_old(cache: Path, kind: str) -> None:
+    found = sorted(cache.glob(f"{kind}-*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+    for folder in found[KEPT:]:
+        shutil.rmtree(folder, ignore_errors=True)
