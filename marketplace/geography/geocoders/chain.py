@@ -24,6 +24,9 @@ logger = logging.getLogger(__name__)
 CACHE_SECONDS = 30 * 24 * 3600
 TIMEOUT_SECONDS = 5
 
+# A service that answers in another shape than it promised has failed as well.
+FAILURES = (GeopyError, AttributeError, LookupError, TypeError, ValueError)
+
 MAKERS: dict[str, Callable[[], Geocoder]] = {
     "gazetteer": Gazetteer,
     "amap": lambda: Amap(settings.AMAP_KEY, timeout=TIMEOUT_SECONDS),
@@ -62,7 +65,7 @@ class GeocoderChain(Geocoder):
         options = {} if timeout is DEFAULT_SENTINEL else {"timeout": timeout}
         try:
             return geocoder.geocode(query, **options)
-        except GeopyError as error:
+        except FAILURES as error:
             # The address stays out of the log: it may be somebody's.
             logger.warning("geocoder %s failed: %s", name, type(error).__name__)
             return None
