@@ -77,20 +77,19 @@ def serve(data: Path, port: int) -> None:
         running.append(_start("网站", "web server", web_command(port), env, data))
         running.append(_start("后台任务", "worker", worker_command(), env, data))
         _wait_until_ready(port, running)
-        _greet(port, data)
-        _watch(running)
+        try:
+            _greet(port, data)
+            _watch(running)
+        except KeyboardInterrupt:
+            say("正在停止", "stopping")
     finally:
         children.end([child for _, _, child, _ in running])
 
 
 def _watch(running: list[Child]) -> None:
-    """Returns when somebody asks us to stop: the ordinary end of a demo."""
-    try:
-        while True:
-            _require_alive(running)
-            time.sleep(0.3)
-    except KeyboardInterrupt:
-        say("正在停止", "stopping")
+    while True:
+        _require_alive(running)
+        time.sleep(0.3)
 
 
 def web_command(port: int, *, workers: int = 2) -> list[str]:

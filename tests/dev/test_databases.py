@@ -1,4 +1,4 @@
-"""The stand of all database tests: rolled back with `db`, real with `committed_db`, and nothing left behind by either."""
+"""What database tests stand on: rolled back with `db`, real with `committed_db`, and nothing left by either."""
 
 import threading
 from pathlib import Path
