@@ -118,7 +118,6 @@ def say_money_in_capitals(fen: int) -> str:
     return ("负" if fen < 0 else "") + text
 
 
-
 def _capital_number(number: int) -> str:
     if number == 0:
         return CAPITALS[0]
@@ -147,4 +146,3 @@ def _clock_time(moment: datetime) -> str:
 
 def _local_day(day: date | datetime) -> date:
     return timezone.localtime(day).date() if isinstance(day, datetime) else day
-

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.middleware.csrf import get_token
 from django.template import RequestContext
 from django.templatetags.static import static
@@ -108,3 +109,10 @@ CLOCK_KINDS = ((-1, "late"), (0, "today"), (2, "soon"))
 def clock_kind(days: int) -> str:
     """late, today, soon (two working days or fewer) or calm: which colour and shape a deadline wears."""
     return next((kind for limit, kind in CLOCK_KINDS if days <= limit), "calm")
+
+
+@register.filter
+def page_numbers(page: Page) -> list[int | None]:
+    """The numbers of a pagination, None where some are left out."""
+    shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in shown]

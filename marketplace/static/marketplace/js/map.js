@@ -1,0 +1,173 @@
+// A map without tiles: township names, points, how far the search reaches. Data as described in components/map.html.
+/* global L */
+
+const english = document.documentElement.lang === "en";
+const PREFECTURE = [[25.32, 104.31], [26.92, 105.72]];
+const KILOMETRE = 1000;
+
+document.querySelectorAll("[data-map]").forEach(async (figure) => {
+  const data = await read(figure);
+  if (window.L && data) draw(figure, data);
+});
+
+async function read(figure) {
+  const inline = figure.querySelector("script[type='application/json']");
+  if (inline) return JSON.parse(inline.textContent);
+  const answer = await fetch(figure.dataset.url, { headers: { Accept: "application/json" } });
+  return answer.ok ? answer.json() : null;
+}
+
+function draw(figure, data) {
+  const map = L.map(figure.querySelector(".map-canvas"), {
+    zoomSnap: 0.25, minZoom: 7, maxZoom: 15, attributionControl: false, zoomControl: false,
+    zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+  });
+  L.control.zoom({ zoomInTitle: english ? "Zoom in" : "放大", zoomOutTitle: english ? "Zoom out" : "缩小", position: "bottomright" }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+  addNorth(map, figure);
+  drawOrigin(map, data.origin);
+  const pins = new Map((data.points ?? []).map((point) => [String(point.id), addPin(map, point)]));
+  fit(map, data);
+  const names = (data.places ?? []).map((place) => addName(map, place));
+  const arrange = () => showNamesWithRoom(map, names);
+  map.on("zoomend moveend", arrange);
+  arrange();
+  linkList(pins);
+  offerSearchHere(map, figure);
+  leaveOnEscape(map, figure);
+}
+
+function fit(map, data) {
+  const points = (data.points ?? []).map(position);
+  if (data.origin) {
+    const reach = (data.origin.radius_km ?? 5) * KILOMETRE;
+    points.push(...corners(L.latLng(position(data.origin)).toBounds(2 * reach)));
+  }
+  map.fitBounds(points.length ? L.latLngBounds(points).pad(0.12) : PREFECTURE, { animate: false, maxZoom: 12.5 });
+}
+
+function corners(bounds) {
+  return [bounds.getSouthWest(), bounds.getNorthEast()];
+}
+
+function position(place) {
+  return [place.latitude, place.longitude];
+}
+
+function drawOrigin(map, origin) {
+  if (!origin) return;
+  if (origin.radius_km) {
+    L.circle(position(origin), { radius: origin.radius_km * KILOMETRE, className: "map-reach", weight: 1.5, dashArray: "4 6", fillOpacity: 0.06, interactive: false }).addTo(map);
+  }
+  L.marker(position(origin), { icon: L.divIcon({ className: "map-origin", iconSize: [16, 16] }), title: origin.name, interactive: false, keyboard: false }).addTo(map);
+}
+
+function addPin(map, point) {
+  const face = document.createElement("span");
+  face.className = "map-pin-face";
+  face.textContent = point.count > 1 ? point.count : "";
+  const marker = L.marker(position(point), {
+    icon: L.divIcon({ className: "map-pin", html: face, iconSize: [44, 44] }), title: point.name, alt: point.name, riseOnHover: true,
+  }).addTo(map);
+  marker.bindPopup(popup(point));
+  return marker;
+}
+
+function popup(point) {
+  const box = document.createElement("div");
+  const title = document.createElement("strong");
+  title.textContent = point.name;
+  box.append(title);
+  for (const line of point.lines ?? []) {
+    const paragraph = document.createElement("div");
+    paragraph.textContent = line;
+    box.append(paragraph);
+  }
+  if (point.url) {
+    const link = document.createElement("a");
+    link.href = point.url;
+    link.textContent = english ? "Look at it" : "查看";
+    box.append(link);
+  }
+  return box;
+}
+
+function addName(map, place) {
+  const text = document.createElement("span");
+  text.textContent = place.name;
+  const className = place.is_county ? "map-place is-county" : "map-place";
+  const marker = L.marker(position(place), { icon: L.divIcon({ className, html: text, iconSize: [1, 1] }), interactive: false, keyboard: false, zIndexOffset: -1000 });
+  return { marker: marker.addTo(map), place };
+}
+
+// Names that would lie on one another are left out until there is room; counties go first.
+function showNamesWithRoom(map, names) {
+  const taken = [];
+  const ordered = [...names].sort((a, b) => Number(b.place.is_county ?? false) - Number(a.place.is_county ?? false));
+  for (const { marker, place } of ordered) {
+    const at = map.latLngToContainerPoint(marker.getLatLng());
+    const box = { left: at.x, right: at.x + 14 * place.name.length + 12, top: at.y - 9, bottom: at.y + 9 };
+    const isFree = taken.every((other) => box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom);
+    marker.getElement()?.classList.toggle("is-quiet", !isFree);
+    if (isFree) taken.push(box);
+  }
+}
+
+// The list and the map light up together.
+function linkList(pins) {
+  const rows = new Map();
+  document.querySelectorAll("[data-pin]").forEach((row) => rows.set(row.dataset.pin, [...(rows.get(row.dataset.pin) ?? []), row]));
+  const link = (id, on) => {
+    rows.get(id)?.forEach((row) => row.classList.toggle("is-linked", on));
+    pins.get(id)?.getElement()?.classList.toggle("is-linked", on);
+    pins.get(id)?.setZIndexOffset(on ? 500 : 0);
+  };
+  rows.forEach((list, id) => list.forEach((row) => {
+    for (const [name, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
+      row.addEventListener(name, () => link(id, on));
+    }
+  }));
+  pins.forEach((marker, id) => {
+    marker.on("mouseover", () => link(id, true)).on("mouseout", () => link(id, false));
+    marker.getElement()?.addEventListener("focus", () => link(id, true));
+    marker.getElement()?.addEventListener("blur", () => link(id, false));
+    marker.on("popupopen", () => rows.get(id)?.[0].scrollIntoView({ block: "nearest", behavior: "smooth" }));
+  });
+}
+
+// Moving the map asks nothing by itself: on a phone a lost list costs data. The button asks.
+function offerSearchHere(map, figure) {
+  const button = figure.querySelector("[data-search-here]");
+  if (!button) return;
+  const field = document.querySelector(`[name="${figure.dataset.searchField}"]`);
+  map.on("dragend", () => { button.hidden = false; });
+  map.on("zoomend", () => { button.hidden = false; });
+  button.addEventListener("click", () => {
+    const bounds = map.getBounds();
+    field.value = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((degree) => degree.toFixed(4)).join(",");
+    field.form.requestSubmit();
+  });
+}
+
+function leaveOnEscape(map, figure) {
+  figure.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    map.closePopup();
+    const next = figure.querySelector("figcaption");
+    next.tabIndex = -1;
+    next.focus();
+  });
+}
+
+function addNorth(map, figure) {
+  const control = L.control({ position: "topright" });
+  control.onAdd = () => {
+    const box = L.DomUtil.create("div", "map-north");
+    box.append("北");
+    if (english) box.textContent = "N";
+    const arrow = figure.querySelector("[data-north]");
+    if (arrow) box.append(arrow.content.cloneNode(true));
+    return box;
+  };
+  control.addTo(map);
+}
