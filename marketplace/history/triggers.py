@@ -1,4 +1,4 @@
-"""Append-only by the database itself: UPDATE and DELETE of an event are refused on SQLite, and TRUNCATE too on PostgreSQL.
+"""Append-only by the database itself: changing or deleting an event is refused, on PostgreSQL emptying the table too.
 
 Installed after every migrate, because SQLite silently drops triggers when a later migration rebuilds a table.
 """
@@ -11,16 +11,24 @@ from django.core.checks import Error, register
 from django.db import connections
 
 TABLE = "marketplace_event"
+# INSERT OR REPLACE takes a row away without firing the triggers of DELETE, so a number that is taken is refused too.
+GUARDED = {
+    "update": "UPDATE ON {table}",
+    "delete": "DELETE ON {table}",
+    "replace": "INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)",
+}
 SQLITE = {
-    f"{TABLE}_no_{verb.lower()}": f"CREATE TRIGGER IF NOT EXISTS {TABLE}_no_{verb.lower()} BEFORE {verb} ON {TABLE} "
+    f"{TABLE}_no_{name}": f"CREATE TRIGGER IF NOT EXISTS {TABLE}_no_{name} BEFORE {moment.format(table=TABLE)} "
     "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-    for verb in ("UPDATE", "DELETE")
+    for name, moment in GUARDED.items()
 }
 POSTGRES = f"""
 CREATE OR REPLACE FUNCTION {TABLE}_refuse() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$;
-CREATE OR REPLACE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse();
-CREATE OR REPLACE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE} FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse();
+CREATE OR REPLACE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE}
+FOR EACH ROW EXECUTE FUNCTION {TABLE}_refuse();
+CREATE OR REPLACE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE}
+FOR EACH STATEMENT EXECUTE FUNCTION {TABLE}_refuse();
 """
 EXPECTED = {"sqlite": set(SQLITE), "postgresql": {f"{TABLE}_no_change", f"{TABLE}_no_truncate"}}
 
