@@ -1,6 +1,9 @@
 """The one Django app of the marketplace: on start it connects reactions, triggers and checks."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.management import call_command
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -15,3 +18,9 @@ class MarketplaceConfig(AppConfig):
         from .signups import reactions  # noqa: F401
 
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="history.install_triggers")
+        post_migrate.connect(make_cache_table, sender=self, dispatch_uid="marketplace.make_cache_table")
+
+
+def make_cache_table(using: str = "default", **_: Any) -> None:
+    """The shared cache of the embedded default is a table; where the cache is elsewhere nothing is made."""
+    call_command("createcachetable", database=using, verbosity=0)

@@ -36,6 +36,7 @@ class Precision(TextChoices):
     TOWNSHIP = "township", _("精确到乡镇（街道）")
     COUNTY = "county", _("精确到县（市、区、特区）")
     CITY = "city", _("精确到市")
+    DEMO = "demo", _("演示位置")
 
 
 class Confidence(TextChoices):

@@ -1,0 +1,122 @@
+"""Accounts of the demo: the nine that are named, and volunteers by number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from marketplace.accounts.actions import create_account, grant_role
+from marketplace.accounts.enums import Role
+from marketplace.accounts.models import User
+from marketplace.geography.models import AdminArea
+from marketplace.volunteers.actions import create_volunteer, record_clearance
+from marketplace.volunteers.enums import AgeGroup, DayPart
+from marketplace.volunteers.models import ClearanceKind, Skill, Volunteer
+
+from .names import person_name
+
+PASSWORD = "duijie-demo-2026"
+CITY, COUNTY, TOWNSHIP, VILLAGE = "520200", "520204", "520204002", "520204002005"
+
+
+@dataclass
+class Cast:
+    """Everybody of the demo who acts in its loading."""
+
+    bureau: User
+    county: User
+    township: User
+    village: User
+    site: User
+    ngo: User
+    ngo2: User
+    volunteer: Volunteer
+    leader: Volunteer
+    # Four in five: adults without sign-ups, free to be tried out. The rest sign up for what the demo shows.
+    untouched: list[Volunteer]
+    busy: list[Volunteer]
+
+
+class People:
+    """Makes accounts that share one password hash, because hashing 300 times is a minute of everybody's life."""
+
+    def __init__(self, chance: Random) -> None:
+        self.chance = chance
+        self.password_hash = make_password(PASSWORD)
+        self.towns = list(AdminArea.objects.current().townships().filter(point__isnull=False).order_by("code"))
+        self.skills = list(Skill.objects.all())
+        self.kinds = list(ClearanceKind.objects.all())
+
+    def account(self, name: str, login: str = "", *, role: str = "", area: str = "", phone: str = "") -> User:
+        user = create_account(
+            display_name=name,
+            email=f"{login}@example.org" if login else None,
+            password_hash=self.password_hash if login else "",
+            phone=phone,
+        )
+        if role:
+            grant_role(user, role, actor=None, area=AdminArea.objects.get(code=area))
+        return user
+
+    def cast(self, volunteers: int, tick: Callable[[int], object]) -> Cast:
+        """The named accounts, then `volunteers` numbered ones."""
+        bureau = self.account("李科长（市局）", "bureau", role=Role.BUREAU, area=CITY)
+        named = [self._volunteer("吴晓梅", "volunteer", bureau), self._volunteer("罗海波", "group", bureau)]
+        numbered = [self._numbered(number, bureau, tick) for number in range(1, volunteers + 1)]
+        return Cast(
+            bureau=bureau,
+            county=self.account("王主任（水城区）", "county", role=Role.COUNTY, area=COUNTY),
+            township=self.account("张姐（双水街道）", "township", role=Role.TOWNSHIP, area=TOWNSHIP),
+            village=self.account("周支书（双水社区）", "village", role=Role.VILLAGE, area=VILLAGE),
+            site=self.account("陈老师（儿童主任）", "site"),
+            ngo=self.account("何社工", "ngo"),
+            ngo2=self.account("余社工", "ngo2"),
+            volunteer=named[0],
+            leader=named[1],
+            untouched=[one for number, one in enumerate(numbered, 1) if number % 5],
+            busy=[one for number, one in enumerate(numbered, 1) if not number % 5],
+        )
+
+    def _volunteer(self, name: str, login: str, bureau: User) -> Volunteer:
+        user = self.account(name, login, phone=f"1390858{len(login):04d}")
+        volunteer = create_volunteer(
+            actor=user,
+            age_group=AgeGroup.ADULT,
+            base_area=AdminArea.objects.get(code=TOWNSHIP),
+            radius_km=20,
+            is_demo=True,
+            skills=[skill for skill in self.skills if skill.code in {"homework", "reading", "sports"}],
+            free_times=[(5, DayPart.MORNING), (5, DayPart.AFTERNOON), (6, DayPart.MORNING)],
+        )
+        self._clear(volunteer, bureau)
+        return volunteer
+
+    def _numbered(self, number: int, bureau: User, tick: Callable[[int], object]) -> Volunteer:
+        chance = self.chance
+        is_busy = not number % 5
+        youth = is_busy and number % 15 == 0
+        volunteer = create_volunteer(
+            actor=self.account(person_name(chance), f"volunteer{number:03d}", phone=f"1380858{number:04d}"),
+            age_group=AgeGroup.YOUTH if youth else AgeGroup.ADULT,
+            base_area=chance.choice(self.towns),
+            radius_km=chance.choice((10, 20, 30, 50)),
+            is_demo=True,
+            skills=chance.sample(self.skills, chance.randint(0, 3)),
+            free_times=chance.sample(
+                [(day, part) for day in range(7) for part in DayPart.values], chance.randint(2, 5)
+            ),
+        )
+        if not youth and (is_busy or number % 4 == 0):
+            self._clear(volunteer, bureau)
+        tick(1)
+        return volunteer
+
+    def _clear(self, volunteer: Volunteer, bureau: User) -> None:
+        checked_on = timezone.localdate() - timedelta(days=self.chance.randint(10, 200))
+        for kind in self.kinds:
+            record_clearance(volunteer, kind, actor=bureau, result="clear", checked_on=checked_on)

@@ -1,0 +1,59 @@
+"""Groups and sign-ups of the demo: some shifts full with a waiting list, most still open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from django.utils import timezone
+
+from marketplace.organizations.models import Organization
+from marketplace.shifts.models import Shift
+from marketplace.signups.actions import sign_up
+from marketplace.volunteers.actions import add_group_member, create_group
+from marketplace.volunteers.models import Volunteer
+from marketplace.workflow.refusals import Refused
+
+from .people import Cast
+
+GROUPS = 12
+POPULAR = 4
+
+
+class Signing:
+    def __init__(self, chance: Random, cast: Cast) -> None:
+        self.chance, self.cast = chance, cast
+
+    def groups(self, bodies: list[Organization]) -> None:
+        """group@ leads the first; members come from those who take part."""
+        hosts = [body for body in bodies if body.status == "active"]
+        leaders = [self.cast.leader, *self.cast.busy[: GROUPS - 1]]
+        for number, leader in enumerate(leaders):
+            group = create_group(
+                actor=leader.user,
+                leader=leader,
+                name=f"{hosts[number % len(hosts)].short_name[:-2]}志愿队",
+                host_organization=hosts[number % len(hosts)],
+                is_demo=True,
+            )
+            for member in self.chance.sample(self.cast.busy, min(5, len(self.cast.busy))):
+                add_group_member(group, member, actor=leader.user)
+
+    def signups(self, tick: Callable[[int], object]) -> int:
+        """Those who take part sign up for up to three shifts each, the popular ones first. Returns how many succeeded."""
+        shifts = list(Shift.objects.findable(timezone.now()).with_parents().order_by("starts_at", "id"))
+        popular, rest = shifts[:POPULAR], shifts[POPULAR:]
+        made = 0
+        for volunteer in self.cast.busy:
+            wishes = [*popular, *self.chance.sample(rest, min(3, len(rest)))]
+            made += sum(self._try(shift, volunteer) for shift in wishes)
+            tick(1)
+        return made
+
+    def _try(self, shift: Shift, volunteer: Volunteer) -> bool:
+        """The rules decide here as everywhere."""
+        try:
+            sign_up(shift, volunteer=volunteer, actor=volunteer.user, acknowledged_risks=True)
+        except Refused:
+            return False
+        return True
