@@ -21,8 +21,8 @@ Rule = Callable[[PersonFacts, ShiftFacts], Obstacle | None]
 
 
 def needs_adult(person: PersonFacts, shift: ShiftFacts) -> Obstacle | None:
-    """Shifts with personal risk or with children are for adults (志愿服务条例 §15: 与年龄相适应)."""
-    if person.is_adult or not (shift.adults_only or shift.clearances):
+    """Shifts with personal risk, and all that take a clearance, are for adults (志愿服务条例 §15: 与年龄相适应)."""
+    if person.is_adult or not shift.adults_only:
         return None
     return Obstacle("age", _("这个场次需要年满 18 岁。"))
 
@@ -38,7 +38,9 @@ def needs_clearance(person: PersonFacts, shift: ShiftFacts) -> Obstacle | None:
     ]
     if not missing:
         return None
-    return Obstacle("clearance", _("还差 %(count)d 项：%(names)s。") % {"count": len(missing), "names": "、".join(missing)})
+    return Obstacle(
+        "clearance", _("还差 %(count)d 项：%(names)s。") % {"count": len(missing), "names": "、".join(missing)}
+    )
 
 
 def needs_skill(person: PersonFacts, shift: ShiftFacts) -> Obstacle | None:

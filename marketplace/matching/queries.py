@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 
 from marketplace.geography.queries import point_of
 from marketplace.needs.enums import Urgency
 from marketplace.shifts.models import Shift
-from marketplace.volunteers.enums import AgeGroup, ClearanceResult
+from marketplace.volunteers.enums import AgeGroup
 from marketplace.volunteers.models import ClearanceKind, Volunteer
+from marketplace.volunteers.queries import clearance_spans
 
 from .facts import Commitment, LngLat, PersonFacts, ShiftFacts
 
@@ -23,7 +22,7 @@ def person_facts(volunteer: Volunteer, commitments: Iterable[Shift] = ()) -> Per
     return PersonFacts(
         is_adult=volunteer.age_group == AgeGroup.ADULT,
         skills=frozenset(skill.code for skill in volunteer.skills.all()),
-        clearances=_clearance_spans(volunteer),
+        clearances=clearance_spans(volunteer),
         commitments=tuple(
             Commitment(shift.pk, shift.starts_at, shift.ends_at, place_of(shift)) for shift in commitments
         ),
@@ -31,18 +30,6 @@ def person_facts(volunteer: Volunteer, commitments: Iterable[Shift] = ()) -> Per
         place=(base.lng, base.lat) if base else None,
         radius_km=volunteer.radius_km,
     )
-
-
-def _clearance_spans(volunteer: Volunteer) -> dict[str, tuple[tuple[date, date], ...]]:
-    """A later finding 未通过 of the same kind ends every earlier pass on its day."""
-    spans: dict[str, list[tuple[date, date]]] = defaultdict(list)
-    for clearance in sorted(volunteer.clearances.all(), key=lambda one: (one.checked_on, one.pk)):
-        code = clearance.kind.code
-        if clearance.result == ClearanceResult.CLEAR:
-            spans[code].append((clearance.checked_on, clearance.valid_until))
-        elif clearance.result == ClearanceResult.NOT_CLEAR:
-            spans[code] = []
-    return {code: tuple(found) for code, found in spans.items()}
 
 
 def required_clearances() -> dict[str, str]:
@@ -60,7 +47,7 @@ def shift_facts(shift: Shift, clearances: dict[str, str]) -> ShiftFacts:
         places_taken=shift.places_taken,
         skills={skill.code: skill.name for skill in shift.skills.all()},
         clearances=clearances if shift.clearance_required else {},
-        adults_only=shift.adults_only,
+        adults_only=shift.adults_only or shift.clearance_required,
         is_urgent=bool(shift.need and shift.need.urgency == Urgency.URGENT),
         place=place_of(shift),
     )

@@ -52,7 +52,9 @@ class Score:
 
     def reasons(self) -> list[str]:
         """The words of the terms, the largest first; equal ones in their fixed order."""
-        return [term.words for term in sorted(self.terms, key=lambda term: -term.points) if term.words and term.points > 0]
+        return [
+            term.words for term in sorted(self.terms, key=lambda term: -term.points) if term.words and term.points > 0
+        ]
 
 
 def score(person: PersonFacts, shift: ShiftFacts, weights: Weights = WEIGHTS) -> Score:

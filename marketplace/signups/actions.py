@@ -1,4 +1,7 @@
-"""Signing up, withdrawing, moving up the waiting list, saying who was there."""
+"""Signing up, withdrawing, moving up the waiting list, saying who was there.
+
+Whoever needs several locks takes them in one order, so that two people never wait for each other: shift, volunteer, sign-up.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from marketplace.history.actions import record
 from marketplace.messaging.actions import tell
-from marketplace.shifts.actions import free_place, take_place
+from marketplace.shifts.actions import free_place, hold_shift, take_place
+from marketplace.shifts.enums import ShiftStatus
 from marketplace.shifts.models import Shift
 from marketplace.volunteers.models import Volunteer
 from marketplace.workflow.actions import lock, take_step
-from marketplace.workflow.refusals import refuse_if
+from marketplace.workflow.refusals import Refused, refuse_if
 from marketplace.workflow.wording import say_when
 
 from . import rules
@@ -30,15 +34,22 @@ OFFER_LASTS = timedelta(hours=1)
 
 @transaction.atomic
 def sign_up(
-    shift: Shift, *, volunteer: Volunteer, actor: Any, acknowledged_risks: bool, key: str = "", now: datetime | None = None
+    shift: Shift,
+    *,
+    volunteer: Volunteer,
+    actor: Any,
+    acknowledged_risks: bool,
+    key: str = "",
+    now: datetime | None = None,
 ) -> SignUp:
     """A place if there is one, else the next place of the waiting list. The same `key` again returns the first answer."""
-    if key and (first := SignUp.objects.filter(made_by=actor, idempotency_key=key).first()):
-        return first
     moment = now or timezone.now()
-    lock(volunteer)
     fresh = lock(shift)
+    lock(volunteer)
+    if first := _first_answer(key, fresh, actor):
+        return first
     refuse_if(rules.refuse_signup(fresh, volunteer, acknowledged_risks, moment))
+    _let_those_who_wait_go_first(fresh, moment)
     has_place = take_place(fresh)
     signup = SignUp.objects.create(
         shift=fresh,
@@ -54,10 +65,24 @@ def sign_up(
     return signup
 
 
+def _let_those_who_wait_go_first(shift: Shift, now: datetime) -> None:
+    """A place can be free while people wait who could not take it when it came free, and who can by now."""
+    while promote_next(shift, now=now):
+        pass
+
+
+def _first_answer(key: str, shift: Shift, actor: Any) -> SignUp | None:
+    first = SignUp.objects.filter(made_by=actor, idempotency_key=key).first() if key else None
+    if first is not None and first.shift_id != shift.pk:
+        raise Refused(_("这个页面已经用过了，请刷新后再报名。"))
+    return first
+
+
 @transaction.atomic
 def withdraw_signup(signup: SignUp, *, actor: Any, now: datetime | None = None) -> SignUp:
     """The person does not come; the place goes to the next who waits."""
     moment = now or timezone.now()
+    lock(signup.shift)
     held = lock(signup).status in HOLDING
     take_step(
         signup,
@@ -76,6 +101,8 @@ def withdraw_signup(signup: SignUp, *, actor: Any, now: datetime | None = None) 
 def accept_offer(signup: SignUp, *, actor: Any, now: datetime | None = None) -> SignUp:
     """The person takes the place that was kept for them."""
     moment = now or timezone.now()
+    lock(signup.shift)
+    lock(signup.volunteer)
     return take_step(
         signup,
         "confirmed",
@@ -89,14 +116,12 @@ def accept_offer(signup: SignUp, *, actor: Any, now: datetime | None = None) -> 
 def promote_next(shift: Shift, *, now: datetime) -> SignUp | None:
     """Give a free place to the first of the waiting list whom every rule still allows."""
     fresh = lock(shift)
-    if rules.refuse_shift(fresh, now):
+    if fresh.is_full or rules.refuse_shift(fresh, now):
         return None
     for signup in fresh.signups.waiting().select_related("volunteer__user", "shift"):
-        if rules.refuse_person(fresh, signup.volunteer):
-            continue
-        if not take_place(fresh):
-            return None
-        return _give_place(signup, now)
+        lock(signup.volunteer)
+        if not rules.refuse_person(fresh, signup.volunteer):
+            return _give_place(signup, now) if take_place(fresh) else None
     return None
 
 
@@ -108,13 +133,17 @@ def _give_place(signup: SignUp, now: datetime) -> SignUp:
     take_step(signup, "offered", actor=None, shift=signup.shift_id)
     signup.offer_ends_at = min(now + OFFER_LASTS, signup.shift.starts_at)
     signup.save(update_fields=["offer_ends_at"])
-    _tell_person(signup, _("有空位了，请尽快确认：%(title)s"), urgent=True)
+    until = _("这个名额为您保留到 %(until)s。") % {"until": say_when(signup.offer_ends_at)}
+    _tell_person(signup, _("有空位了，请尽快确认：%(title)s"), more=until, urgent=True)
     return signup
 
 
 @transaction.atomic
-def cancel_signup(signup: SignUp, *, actor: Any, reason: str, promote: bool = True, now: datetime | None = None) -> SignUp:
+def cancel_signup(
+    signup: SignUp, *, actor: Any, reason: str, promote: bool = True, now: datetime | None = None
+) -> SignUp:
     """It ended without the person's doing; a place it held goes on unless the whole shift is off."""
+    lock(signup.shift)
     held = lock(signup).status in HOLDING
     take_step(signup, "cancelled", actor=actor, reason=reason, shift=signup.shift_id)
     if held:
@@ -124,33 +153,65 @@ def cancel_signup(signup: SignUp, *, actor: Any, reason: str, promote: bool = Tr
     return signup
 
 
+def release_signup(signup: SignUp, *, reason: str, why: str) -> SignUp:
+    """The person may no longer come: the place goes on, and they are told why in `why`."""
+    with transaction.atomic():
+        cancel_signup(signup, actor=None, reason=reason)
+        _tell_person(signup, _("报名已取消：%(title)s"), more=why, urgent=True)
+    return signup
+
+
 def expire_offers(now: datetime | None = None) -> int:
     """The clock passes unanswered offers to the next who waits. Returns how many ended."""
     moment = now or timezone.now()
-    return sum(
-        bool(cancel_signup(signup, actor=None, reason="offer_expired", now=moment)) for signup in expired_offers(moment)
+    return sum(_expire_offer(signup, moment) for signup in expired_offers(moment))
+
+
+@transaction.atomic
+def _expire_offer(signup: SignUp, now: datetime) -> bool:
+    """False where the person answered while the clock was reading its list."""
+    lock(signup.shift)
+    if lock(signup).status != SignUpStatus.OFFERED:
+        return False
+    cancel_signup(signup, actor=None, reason="offer_expired", now=now)
+    _tell_person(
+        signup, _("空位的保留时间已过：%(title)s"), more=_("名额已让给下一位。还想参加的话，可以重新加入候补。")
     )
+    return True
 
 
 @transaction.atomic
 def record_attendance(signup: SignUp, *, actor: Any, was_there: bool, now: datetime | None = None) -> SignUp:
-    """Who was there and who was missed."""
+    """Who was there and who was missed; the first who was there makes the shift one that took place."""
     moment = now or timezone.now()
-    return take_step(
+    shift = lock(signup.shift)
+    take_step(
         signup,
         "attended" if was_there else "no_show",
         actor=actor,
         refuse=lambda fresh, who: rules.refuse_attendance(fresh, who, moment),
         shift=signup.shift_id,
     )
+    if was_there and shift.status == ShiftStatus.OPEN:
+        hold_shift(shift, actor=actor, now=moment)
+    return signup
 
 
-def _tell_person(signup: SignUp, subject: str, *, urgent: bool = False) -> None:
+@transaction.atomic
+def open_roster(shift: Shift, *, actor: Any) -> Shift:
+    """Let somebody see who comes, and keep that they did."""
+    refuse_if(rules.refuse_roster(shift, actor))
+    record("shift.roster_opened", shift, actor=actor)
+    return shift
+
+
+def _tell_person(signup: SignUp, subject: str, *, more: str = "", urgent: bool = False) -> None:
     shift = signup.shift
+    lines = (say_when(shift.starts_at, shift.ends_at), str(shift.site), more)
     tell(
         signup.volunteer.user,
         subject % {"title": shift.title},
-        body=f"{say_when(shift.starts_at, shift.ends_at)}\n{shift.site}",
-        link="/desk/signups/",
+        body="\n".join(line for line in lines if line),
+        link=f"/shifts/{shift.pk}/",
         urgent=urgent,
     )

@@ -49,7 +49,9 @@ class SignUp(models.Model):
         indexes = [models.Index(fields=["shift", "status"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["shift", "volunteer"], condition=Q(status__in=[str(status) for status in ACTIVE]), name="signup_once"
+                fields=["shift", "volunteer"],
+                condition=Q(status__in=[str(status) for status in ACTIVE]),
+                name="signup_once",
             ),
             models.UniqueConstraint(
                 fields=["made_by", "idempotency_key"],
@@ -81,10 +83,10 @@ class SignUp(models.Model):
     def cancelled(self) -> None:
         """It ended without the person's doing."""
 
-    @transition(status, source=SignUpStatus.CONFIRMED, target=SignUpStatus.ATTENDED)
+    @transition(status, source=[SignUpStatus.CONFIRMED, SignUpStatus.NO_SHOW], target=SignUpStatus.ATTENDED)
     def attended(self) -> None:
-        """The person was there."""
+        """The person was there. A wrong tap can be set right."""
 
-    @transition(status, source=SignUpStatus.CONFIRMED, target=SignUpStatus.NO_SHOW)
+    @transition(status, source=[SignUpStatus.CONFIRMED, SignUpStatus.ATTENDED], target=SignUpStatus.NO_SHOW)
     def no_show(self) -> None:
         """The person was not there."""

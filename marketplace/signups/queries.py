@@ -1,13 +1,17 @@
-"""Reads about sign-ups: what a person holds, who comes to a shift."""
+"""Reads about sign-ups: what a person holds, who comes to a shift, who may receive them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from marketplace.organizations.models import Organization
 from marketplace.shifts.models import Shift
+from marketplace.sites.models import ServiceSite
 from marketplace.volunteers.models import Volunteer
 
 from .enums import HOLDING, SignUpStatus
@@ -19,18 +23,56 @@ def held_shifts(volunteer: Volunteer) -> QuerySet[Shift]:
     return Shift.objects.filter(signups__volunteer=volunteer, signups__status__in=HOLDING).select_related("site__area")
 
 
-def signups_of(user: Any) -> QuerySet[SignUp]:
-    """A person's own sign-ups by start."""
+def promises_under_clearance(volunteer: Volunteer, now: datetime) -> QuerySet[SignUp]:
+    """The person's places in shifts to come that are not for everybody: with children, or for adults only."""
+    guarded = Q(shift__clearance_required=True) | Q(shift__adults_only=True)
     return (
-        SignUp.objects.visible_to(user)
-        .select_related("shift__site__area", "shift__need", "shift__program__organization", "volunteer")
+        SignUp.objects.holding()
+        .filter(guarded, volunteer=volunteer, shift__starts_at__gt=now)
+        .select_related("volunteer__user", "volunteer__base_area", "shift__site__area", "shift__need", "shift__program")
+    )
+
+
+def signups_of(user: Any) -> QuerySet[SignUp]:
+    """A person's own sign-ups by start; `ahead` counts those before them in the waiting list."""
+    return _with_shifts(SignUp.objects.visible_to(user))
+
+
+def signups_of_people(volunteers: Iterable[Volunteer], now: datetime) -> QuerySet[SignUp]:
+    """The sign-ups still to come of several people, by start."""
+    alive = SignUp.objects.active().filter(volunteer__in=volunteers, shift__ends_at__gt=now)
+    return _with_shifts(alive).select_related("volunteer__user")
+
+
+def _with_shifts(signups: QuerySet[SignUp]) -> QuerySet[SignUp]:
+    return (
+        signups.select_related("shift__site__area", "shift__need", "shift__program__organization", "volunteer")
+        .annotate(ahead=_people_ahead())
         .order_by("shift__starts_at", "id")
     )
+
+
+def _people_ahead() -> Coalesce:
+    """How many wait for the same shift and came earlier."""
+    earlier = Q(joined_at__lt=OuterRef("joined_at")) | Q(joined_at=OuterRef("joined_at"), pk__lt=OuterRef("pk"))
+    waiting = SignUp.objects.waiting().filter(earlier, shift=OuterRef("shift")).order_by()
+    return Coalesce(Subquery(waiting.values("shift").annotate(people=Count("pk")).values("people")), 0)
 
 
 def coming_signups(user: Any, now: datetime) -> QuerySet[SignUp]:
     """Those still to come."""
     return signups_of(user).active().filter(shift__ends_at__gt=now)
+
+
+def past_signups(user: Any, now: datetime) -> QuerySet[SignUp]:
+    """What is over, the latest first: past shifts, and what ended before its time."""
+    return signups_of(user).exclude(Q(pk__in=SignUp.objects.active().filter(shift__ends_at__gt=now))).reverse()
+
+
+def signup_for(user: Any, shift: Shift) -> SignUp | None:
+    """The person's latest sign-up for this shift that counts: alive, or with its outcome."""
+    kept = signups_of(user).filter(shift=shift).exclude(status__in=(SignUpStatus.WITHDRAWN, SignUpStatus.CANCELLED))
+    return kept.order_by("-id").first()
 
 
 def expected_people(shift: Shift) -> QuerySet[SignUp]:
@@ -46,17 +88,11 @@ def waiting_people(shift: Shift) -> QuerySet[SignUp]:
     return shift.signups.waiting().select_related("volunteer__user")
 
 
-def position_of(signup: SignUp) -> int:
-    """Place in the waiting list, 1 for the next."""
-    ahead = Q(joined_at__lt=signup.joined_at) | Q(joined_at=signup.joined_at, pk__lt=signup.pk)
-    return signup.shift.signups.waiting().filter(ahead).count() + 1
-
-
-def signup_for(user: Any, shift: Shift) -> SignUp | None:
-    """The person's living sign-up for this shift."""
-    if not user.is_authenticated:
-        return None
-    return SignUp.objects.visible_to(user).active().filter(shift=shift).first()
+def shifts_received_by(user: Any) -> QuerySet[Shift]:
+    """Published shifts at sites this person speaks for, or of a program of their organization."""
+    sites = ServiceSite.objects.spoken_for_by(user).values("pk")
+    organizations = Organization.objects.of_member(user).values("pk")
+    return Shift.objects.public().filter(Q(site__in=sites) | Q(program__organization__in=organizations)).with_parents()
 
 
 def expired_offers(now: datetime) -> QuerySet[SignUp]:

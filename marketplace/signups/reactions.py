@@ -1,19 +1,23 @@
-"""What a cancelled shift means for those who signed up for it."""
+"""What a cancelled shift, a clearance or a changed profile means for those who signed up."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.history.models import Event
 from marketplace.history.signals import event_recorded
 from marketplace.messaging.actions import tell
 from marketplace.shifts.models import Shift
+from marketplace.volunteers.models import Clearance, Volunteer
 from marketplace.workflow.wording import say_when
 
-from .actions import cancel_signup
+from .actions import cancel_signup, release_signup
+from .queries import promises_under_clearance
+from .rules import refuse_to_keep
 
 
 @receiver(event_recorded, sender=Shift, dispatch_uid="signups.release_cancelled_shift")
@@ -30,3 +34,23 @@ def release_cancelled_shift(event: Event, record: Shift, **_kwargs: Any) -> None
             link="/search/",
             urgent=True,
         )
+
+
+@receiver(event_recorded, sender=Clearance, dispatch_uid="signups.release_uncleared")
+def release_uncleared(event: Event, record: Clearance, **_kwargs: Any) -> None:
+    """A finding 未通过 ends the promises that rested on the earlier pass."""
+    if event.verb == "clearance.recorded":
+        _release_refused(record.volunteer)
+
+
+@receiver(event_recorded, sender=Volunteer, dispatch_uid="signups.release_after_change")
+def release_after_change(event: Event, record: Volunteer, **_kwargs: Any) -> None:
+    """Whoever turns out not to be of age does not serve children."""
+    if event.verb == "volunteer.changed":
+        _release_refused(record)
+
+
+def _release_refused(volunteer: Volunteer) -> None:
+    for signup in promises_under_clearance(volunteer, timezone.now()):
+        if sentence := refuse_to_keep(signup):
+            release_signup(signup, reason="no_longer_allowed", why=sentence)

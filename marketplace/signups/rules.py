@@ -1,4 +1,4 @@
-"""May this person sign up, withdraw, or say who was there?"""
+"""May this person sign up, withdraw, see who comes, or say who was there?"""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marketplace.matching.constraints import obstacles
+from marketplace.matching.constraints import needs_adult, needs_clearance, obstacles
+from marketplace.matching.facts import Obstacle
 from marketplace.matching.queries import person_facts, required_clearances, shift_facts
 from marketplace.organizations.rules import is_member
 from marketplace.shifts.enums import ShiftStatus
 from marketplace.shifts.models import Shift
 from marketplace.sites.rules import speaks_for
 from marketplace.volunteers.models import Volunteer
+from marketplace.volunteers.queries import volunteer_of
 
 from .models import SignUp
 from .queries import held_shifts
@@ -30,10 +32,14 @@ def refuse_shift(shift: Shift, now: datetime) -> str | None:
     return None
 
 
+def obstacles_between(volunteer: Volunteer, shift: Shift) -> list[Obstacle]:
+    """Everything that keeps this person from this shift, with what they hold already."""
+    return obstacles(person_facts(volunteer, held_shifts(volunteer)), shift_facts(shift, required_clearances()))
+
+
 def refuse_person(shift: Shift, volunteer: Volunteer) -> str | None:
-    """Everything that keeps this person from this shift, in one sentence each."""
-    found = obstacles(person_facts(volunteer, held_shifts(volunteer)), shift_facts(shift, required_clearances()))
-    return " ".join(obstacle.sentence for obstacle in found) or None
+    """The same, in one sentence each."""
+    return " ".join(obstacle.sentence for obstacle in obstacles_between(volunteer, shift)) or None
 
 
 def refuse_signup(shift: Shift, volunteer: Volunteer, acknowledged_risks: bool, now: datetime) -> str | None:
@@ -41,7 +47,7 @@ def refuse_signup(shift: Shift, volunteer: Volunteer, acknowledged_risks: bool, 
     if sentence := refuse_shift(shift, now):
         return sentence
     if shift.risk_disclosure and not acknowledged_risks:
-        return _("请先阅读风险提示，并勾选「我已了解」。")
+        return _("还差一步：请阅读风险提示，并勾选「我已了解以上风险」。")
     if SignUp.objects.active().filter(shift=shift, volunteer=volunteer).exists():
         return _("您已经报过名了，可以在「我的活动」里查看。")
     return refuse_person(shift, volunteer)
@@ -64,14 +70,50 @@ def refuse_withdrawal(signup: SignUp, actor: Any, now: datetime) -> str | None:
 def refuse_acceptance(signup: SignUp, actor: Any, now: datetime) -> str | None:
     if sentence := refuse_own(signup, actor):
         return sentence
-    if signup.offer_ends_at is not None and signup.offer_ends_at <= now:
+    if is_offer_over(signup, now):
         return _("这个空位的保留时间已过，已让给下一位。")
     return refuse_shift(signup.shift, now) or refuse_person(signup.shift, signup.volunteer)
 
 
+def is_offer_over(signup: SignUp, now: datetime) -> bool:
+    return signup.offer_ends_at is not None and signup.offer_ends_at <= now
+
+
 def runs_shift(user: Any, shift: Shift) -> bool:
-    """Those who receive the people: the site's keepers and the program's organization."""
+    """Those who receive the people: who speaks for the site, and the program's organization."""
     return speaks_for(user, shift.site) or (shift.program is not None and is_member(user, shift.program.organization))
+
+
+def refuse_roster(shift: Shift, user: Any) -> str | None:
+    """Who may see who comes: those who receive the people.
+
+    Who comes to children is shown by office to those who speak for the site; a member of an organization must be cleared
+    for that day like everybody who serves there (未成年人保护法 §62).
+    """
+    if not runs_shift(user, shift):
+        return _("名单只给活动地点和组织方的负责人看。")
+    if not shift.clearance_required or speaks_for(user, shift.site):
+        return None
+    volunteer = volunteer_of(user)
+    if volunteer is None:
+        return _("这一场服务儿童，名单只给通过审查的人看。请先填写「我的资料」，再请乡镇（街道）登记审查结果。")
+    missing = _safeguarding_obstacles(volunteer, shift)
+    if not missing:
+        return None
+    return _("这一场服务儿童，名单只给通过审查的人看。%(missing)s由谁办理，请看「我的资料」。") % {
+        "missing": "".join(obstacle.sentence for obstacle in missing)
+    }
+
+
+def _safeguarding_obstacles(volunteer: Volunteer, shift: Shift) -> list[Obstacle]:
+    person, facts = person_facts(volunteer), shift_facts(shift, required_clearances())
+    return [obstacle for rule in (needs_adult, needs_clearance) if (obstacle := rule(person, facts))]
+
+
+def refuse_to_keep(signup: SignUp) -> str | None:
+    """Whether somebody who was let in must be let go again: no longer cleared, or not of age (未成年人保护法 §62)."""
+    missing = _safeguarding_obstacles(signup.volunteer, signup.shift)
+    return "".join(obstacle.sentence for obstacle in missing) or None
 
 
 def refuse_attendance(signup: SignUp, actor: Any, now: datetime) -> str | None:
@@ -79,4 +121,4 @@ def refuse_attendance(signup: SignUp, actor: Any, now: datetime) -> str | None:
         return _("由活动地点或组织方登记到场。")
     if signup.shift.starts_at > now:
         return _("活动还没有开始，开始以后才能登记到场。")
-    return None
+    return refuse_roster(signup.shift, actor)

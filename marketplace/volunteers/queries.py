@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,12 +10,20 @@ from typing import Any
 from .enums import ClearanceResult
 from .models import Clearance, ClearanceKind, Volunteer
 
+Spans = dict[str, tuple[tuple[date, date], ...]]
+
 
 @dataclass(frozen=True)
 class ClearanceTask:
+    """`latest` is what was recorded last; `valid_until` is the end of the pass that holds on the day asked for."""
+
     kind: ClearanceKind
     latest: Clearance | None
-    is_done: bool
+    valid_until: date | None
+
+    @property
+    def is_done(self) -> bool:
+        return self.valid_until is not None
 
 
 def volunteer_of(user: Any) -> Volunteer | None:
@@ -34,20 +43,29 @@ def required_kinds() -> list[str]:
     return list(ClearanceKind.objects.filter(is_required=True).values_list("code", flat=True))
 
 
+def clearance_spans(volunteer: Volunteer) -> Spans:
+    """Code → (first day, last day) of each pass that counts; a later finding 未通过 of the same kind ends the earlier ones."""
+    spans: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    for clearance in sorted(volunteer.clearances.all(), key=lambda one: (one.checked_on, one.pk)):
+        code = clearance.kind.code
+        if clearance.result == ClearanceResult.CLEAR:
+            spans[code].append((clearance.checked_on, clearance.valid_until))
+        elif clearance.result == ClearanceResult.NOT_CLEAR:
+            spans[code] = []
+    return {code: tuple(found) for code, found in spans.items()}
+
+
 def clearance_tasks(volunteer: Volunteer, day: date) -> list[ClearanceTask]:
     """What is there and what is missing to serve children on `day`, in the order in which it is done."""
     latest: dict[int, Clearance] = {}
     for clearance in volunteer.clearances.all():
         latest.setdefault(clearance.kind_id, clearance)
+    spans = clearance_spans(volunteer)
     return [
-        ClearanceTask(kind, latest.get(kind.pk), _holds(latest.get(kind.pk), day))
+        ClearanceTask(kind, latest.get(kind.pk), _valid_until(spans.get(kind.code, ()), day))
         for kind in ClearanceKind.objects.filter(is_required=True)
     ]
 
 
-def _holds(clearance: Clearance | None, day: date) -> bool:
-    return (
-        clearance is not None
-        and clearance.result == ClearanceResult.CLEAR
-        and clearance.checked_on <= day <= clearance.valid_until
-    )
+def _valid_until(spans: tuple[tuple[date, date], ...], day: date) -> date | None:
+    return max((last for first, last in spans if first <= day <= last), default=None)

@@ -1,0 +1,129 @@
+"""The shift's public page, signing up there, one's own activities, and who comes."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.shifts.models import Shift
+from marketplace.shifts.queries import public_shift
+from marketplace.volunteers.forms import FirstProfileForm
+from marketplace.volunteers.queries import volunteer_of
+from marketplace.workflow.refusals import Refused
+
+from .actions import accept_offer, open_roster, record_attendance, sign_up, withdraw_signup
+from .enums import SignUpStatus
+from .forms import AttendanceForm, SignUpForm
+from .models import SignUp
+from .queries import coming_signups, expected_people, past_signups, shifts_received_by, signups_of, waiting_people
+from .standing import standing_of
+
+PAST_SHOWN = 20
+
+
+def show_shift(request: HttpRequest, pk: int) -> HttpResponse:
+    """What, where, when, what it takes, the risks in full, and the one thing this person can do next."""
+    shift = _public_shift(pk)
+    context = {
+        "shift": shift,
+        "standing": standing_of(request.user, shift, timezone.now()),
+        "form": SignUpForm(initial={"key": secrets.token_urlsafe(16)}),
+        "profile_form": FirstProfileForm() if request.user.is_authenticated else None,
+        "just_signed_up": "signed-up" in request.GET,
+    }
+    return render(request, "signups/shift.html", context)
+
+
+def _public_shift(pk: int) -> Shift:
+    try:
+        return public_shift(pk)
+    except Shift.DoesNotExist:
+        raise Http404 from None
+
+
+@require_POST
+def sign_up_here(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a place, or join the waiting list; a second tap gives the first answer again."""
+    shift = _public_shift(pk)
+    volunteer = volunteer_of(request.user)
+    if volunteer is None:
+        raise Refused(_("还差一步：请先填写志愿者资料。"))
+    form = SignUpForm(request.POST)
+    sent = form.cleaned_data if form.is_valid() else {}
+    signup = sign_up(
+        shift,
+        volunteer=volunteer,
+        actor=request.user,
+        acknowledged_risks=sent.get("acknowledged_risks", False),
+        key=sent.get("key", ""),
+    )
+    if signup.status == SignUpStatus.WITHDRAWN:
+        messages.info(request, _("这次报名您已经退出了。想参加的话，请再点一次报名。"))
+        return redirect("shift", pk)
+    return redirect(f"{reverse('shift', args=[pk])}?signed-up")
+
+
+def show_my_signups(request: HttpRequest) -> HttpResponse:
+    """Offers to answer first, then what is coming by date, then what was."""
+    now = timezone.now()
+    coming = list(coming_signups(request.user, now))
+    context = {
+        "offers": [signup for signup in coming if signup.status == SignUpStatus.OFFERED],
+        "coming": [signup for signup in coming if signup.status != SignUpStatus.OFFERED],
+        "past": past_signups(request.user, now)[:PAST_SHOWN],
+        "now": now,
+    }
+    return render(request, "signups/my_signups.html", context)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the place back; back to the page on which it was done."""
+    signup = _own_signup(request, pk)
+    withdraw_signup(signup, actor=request.user)
+    messages.success(request, _("已退出「%(title)s」，名额会让给下一位。") % {"title": signup.shift.title})
+    return redirect("shift", signup.shift_id) if request.POST.get("next") == "shift" else redirect("my_signups")
+
+
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the place that was kept."""
+    signup = _own_signup(request, pk)
+    accept_offer(signup, actor=request.user)
+    return redirect(f"{reverse('shift', args=[signup.shift_id])}?signed-up")
+
+
+def _own_signup(request: HttpRequest, pk: int) -> SignUp:
+    return get_object_or_404(signups_of(request.user), pk=pk)
+
+
+def show_roster(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who comes, for those who receive them; that it was opened is kept."""
+    now = timezone.now()
+    shift = open_roster(get_object_or_404(shifts_received_by(request.user), pk=pk), actor=request.user)
+    context = {
+        "shift": shift,
+        "people": expected_people(shift),
+        "waiting": waiting_people(shift).count(),
+        "has_started": shift.starts_at <= now,
+        "now": now,
+    }
+    return render(request, "signups/roster.html", context)
+
+
+@require_POST
+def record_presence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down whether somebody was there."""
+    signup = get_object_or_404(SignUp.objects.filter(shift__in=shifts_received_by(request.user)), pk=pk)
+    form = AttendanceForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("请点「到场」或「未到」。"))
+    record_attendance(signup, actor=request.user, was_there=form.cleaned_data["was_there"])
+    return redirect("roster", signup.shift_id)

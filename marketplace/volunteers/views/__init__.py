@@ -1,0 +1,1 @@
+"""Pages about volunteers: their own profile, and what staff record about clearances."""

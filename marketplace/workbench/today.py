@@ -1,0 +1,33 @@
+"""今天要做: what waits for this person, the oldest first, one line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from marketplace.workflow.calendar import workdays_left
+
+
+@dataclass(frozen=True)
+class TodayItem:
+    """One line. `when` orders the lines (since when it waits); `clock_due` is the end of a deadline counted in working days."""
+
+    title: str
+    url: str
+    when: datetime
+    note: str = ""
+    clock_due: datetime | None = None
+
+
+def today_lines(items: Iterable[TodayItem], now: datetime) -> list[dict[str, object]]:
+    """The lines for templates/components/work_line.html, oldest first."""
+    return [
+        {
+            "title": item.title,
+            "url": item.url,
+            "detail": item.note,
+            "days_left": None if item.clock_due is None else workdays_left(item.clock_due, now),
+        }
+        for item in sorted(items, key=lambda item: (item.when, item.title))
+    ]
