@@ -15,6 +15,8 @@ from .places import ROOT
 
 PATIENCE = 10.0
 REMEMBERED = 16_384
+# What a child says after this byte is for the log alone: a person gets a sentence instead of a traceback.
+DETAILS = b"\x0e"
 # macOS says PermissionError of a group of zombies.
 GROUP_IS_GONE = (ProcessLookupError, PermissionError)
 
@@ -66,8 +68,10 @@ def _listen(pipe: IO[bytes] | None, show: bool, log: Path | None) -> str:
             heard = (heard + piece)[-REMEMBERED:]
             kept.write(piece)
             if show:
-                sys.stderr.buffer.write(piece)
+                seen, details, _ = piece.partition(DETAILS)
+                sys.stderr.buffer.write(seen)
                 sys.stderr.flush()
+                show = not details
     return heard.decode(errors="replace")
 
 

@@ -10,6 +10,7 @@ from types import FrameType
 from .checks import run_checks
 from .demo import run_demo
 from .manage import run_manage
+from .places import data_dir
 from .problems import Problem, explain_os_error
 from .suite import run_suite
 
@@ -36,7 +37,7 @@ def run_command(arguments: Sequence[str]) -> int:
         print(problem, file=sys.stderr)
         return problem.status
     except OSError as error:
-        print(explain_os_error(error), file=sys.stderr)
+        print(explain_os_error(error, data_dir()), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\n已停止 · stopped", file=sys.stderr)

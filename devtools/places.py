@@ -49,7 +49,7 @@ def make_data_dir() -> Path:
                 f"数据目录 {data} 不可写：请换一个目录（环境变量 DUIJIE_DATA）或改正权限。",
                 f"The data directory {data} cannot be written: choose another (DUIJIE_DATA) or mend its permissions.",
             ) from error
-        raise explain_os_error(error) from error
+        raise explain_os_error(error, data) from error
     return data
 
 

@@ -9,6 +9,7 @@ import django
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
+from devtools.children import DETAILS
 from devtools.progress import say
 
 
@@ -26,4 +27,8 @@ def prepare_database(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    prepare_database(sys.argv[1:])
+    try:
+        prepare_database(sys.argv[1:])
+    except Exception:
+        sys.stderr.write(DETAILS.decode())
+        raise

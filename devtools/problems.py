@@ -21,11 +21,11 @@ def disk_is_full(place: Path | str) -> Problem:
     )
 
 
-def explain_os_error(error: OSError) -> Problem:
-    """The sentence for an error of the operating system, without a traceback."""
+def explain_os_error(error: OSError, data: Path) -> Problem:
+    """The sentence for an error of the operating system; one that names no file was met in the data directory."""
+    place = error.filename or data
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return disk_is_full(error.filename or ".")
-    place = error.filename or ""
+        return disk_is_full(place)
     return Problem(f"无法读写 {place}：{error.strerror}。", f"Cannot use {place}: {error.strerror}.")
 
 

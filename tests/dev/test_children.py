@@ -70,6 +70,13 @@ def test_run_keeps_all_output_in_the_log_and_shows_it(tmp_path: Path, capfd) -> 
     assert (out, err) == ("", "x" * 20_000 + "\n")
 
 
+def test_run_shows_no_details_but_keeps_them(tmp_path: Path, capfd) -> None:
+    telling = "import sys; print('seen', flush=True); print('\\x0ewhy', flush=True); print('more')"
+    said = children.run([sys.executable, "-c", telling], os.environ, show=True, log=tmp_path / "log")
+    assert said == (tmp_path / "log").read_text() == "seen\n\x0ewhy\nmore\n"
+    assert capfd.readouterr().err == "seen\n"
+
+
 def test_run_gives_children_no_input() -> None:
     assert children.run([sys.executable, "-c", "print(repr(open(0).read()))"], os.environ) == "''\n"
 
