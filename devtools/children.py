@@ -16,7 +16,7 @@ from .places import ROOT
 PATIENCE = 10.0
 REMEMBERED = 16_384
 # What a child says after this byte is for the log alone: a person gets a sentence instead of a traceback.
-DETAILS = b"\x0e"
+DETAILS = b"\x1e"
 # macOS says PermissionError of a group of zombies.
 GROUP_IS_GONE = (ProcessLookupError, PermissionError)
 

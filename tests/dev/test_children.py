@@ -71,9 +71,9 @@ def test_run_keeps_all_output_in_the_log_and_shows_it(tmp_path: Path, capfd) -> 
 
 
 def test_run_shows_no_details_but_keeps_them(tmp_path: Path, capfd) -> None:
-    telling = "import sys; print('seen', flush=True); print('\\x0ewhy', flush=True); print('more')"
+    telling = "import sys; print('seen', flush=True); print('\\x1ewhy', flush=True); print('more')"
     said = children.run([sys.executable, "-c", telling], os.environ, show=True, log=tmp_path / "log")
-    assert said == (tmp_path / "log").read_text() == "seen\n\x0ewhy\nmore\n"
+    assert said == (tmp_path / "log").read_text() == "seen\n\x1ewhy\nmore\n"
     assert capfd.readouterr().err == "seen\n"
 
 
