@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.utils.translation import gettext as _
 
 from marketplace.history.models import Event
 
@@ -34,6 +36,16 @@ def timeline(record: models.Model) -> list[TimelineEntry]:
     return [
         TimelineEntry(event.at, event.verb, actors.get(event.actor_id), event.actor_role, remarks.get(event.pk, ""))
         for event in events
+    ]
+
+
+def story(record: models.Model, words: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The timeline for templates/components/timeline.html, newest first; events that `words` (verb → label) leaves out are
+    left out here."""
+    return [
+        {"what": words[entry.verb], "who": entry.actor or _("系统"), "at": entry.at, "why": entry.remark}
+        for entry in reversed(timeline(record))
+        if entry.verb in words
     ]
 
 

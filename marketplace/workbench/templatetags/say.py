@@ -111,6 +111,21 @@ def clock_kind(days: int) -> str:
     return next((kind for limit, kind in CLOCK_KINDS if days <= limit), "calm")
 
 
+STATUS_KINDS = {
+    "waiting": {"submitted", "waitlisted", "offered"},
+    "info": {"verified", "published", "approved", "open"},
+    "done": {"active", "fulfilled", "confirmed", "attended", "held"},
+    "refused": {"returned", "suspended", "no_show"},
+    "closed": {"ended", "expired", "cancelled", "withdrawn", "referred", "closed"},
+}
+
+
+@register.filter
+def status_kind(status: str) -> str:
+    """Which colour and shape a status wears, the same word the same everywhere; draft where it is in none of them."""
+    return next((kind for kind, statuses in STATUS_KINDS.items() if status in statuses), "draft")
+
+
 @register.filter
 def page_numbers(page: Page) -> list[int | None]:
     """The numbers of a pagination, None where some are left out."""

@@ -2,9 +2,10 @@
 
 import pytest
 
+from marketplace.history.actions import record
 from marketplace.sites.actions import close_site, reopen_site
 from marketplace.workflow.actions import take_step
-from marketplace.workflow.queries import TimelineEntry, last_remark, timeline
+from marketplace.workflow.queries import TimelineEntry, last_remark, story, timeline
 from tests.factories import a_bureau_clerk, a_site
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,17 @@ def test_last_remark_is_the_newest():
     close_site(site, actor=clerk, remark="")
 
     assert last_remark(site) == "修好了"
+
+
+def test_story_is_told_newest_first_in_the_given_words():
+    site, clerk = a_site(), a_bureau_clerk()
+    close_site(site, actor=clerk, remark="屋顶漏水")
+    take_step(site, "reopened", actor=None)
+    record("site.pinned", site, actor=clerk)
+
+    told = story(site, {"servicesite.closed": "关闭", "servicesite.reopened": "重新开放"})
+
+    assert [(entry["what"], entry["who"], entry["why"]) for entry in told] == [
+        ("重新开放", "系统", ""),
+        ("关闭", clerk, "屋顶漏水"),
+    ]
