@@ -13,7 +13,7 @@ from .models import CharityProjectPage, ProjectIndexPage
 
 @transaction.atomic
 def open_project_page(program: Program) -> CharityProjectPage | None:
-    """A live page with the words that were approved; a page that is there already is shown again, as its editors left it."""
+    """A live page with the words that were approved; one already there is shown as its editors left it."""
     if page := CharityProjectPage.objects.filter(program=program).first():
         page.live = True
         page.save()

@@ -39,7 +39,7 @@ def recruiting_first(projects: PageQuerySet, now: datetime) -> PageQuerySet:
 
 
 def project_facts(program: Program | None, now: datetime) -> dict[str, Any]:
-    """Who runs it, how that was verified, its open shifts and the needs it answers; nothing where the program is gone."""
+    """Who runs it, its open shifts and the needs it answers; nothing where the program is gone."""
     if program is None or program.status not in {"approved", "ended"}:
         return {"organization": None, "shifts": [], "needs": []}
     shifts = list(upcoming_shifts(program, now))

@@ -23,7 +23,7 @@ def check_sealing_key(**_: Any) -> list[Error]:
     return [
         Error(
             "SEALING_KEY is not 64 hexadecimal characters.",
-            hint='Make one: python -c "import secrets; print(secrets.token_hex(32))" — and keep it outside the database.',
+            hint='python -c "import secrets; print(secrets.token_hex(32))" makes one; keep it outside the database.',
             id="marketplace.E001",
         )
     ]

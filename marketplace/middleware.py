@@ -1,4 +1,4 @@
-"""What happens around every request: display choices, permission by table, refusals in words, the editor's looser policy."""
+"""Around every request: display choices, permission by table, refusals in words, the editor's looser policy."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """May this role call this URL? Read from permissions.csv; what is not declared there is refused.
 
-Columns: `name` is a URL name (`api:` and other namespaces included) or a path prefix that begins with `/`; `methods` are
-separated by spaces; then a column for each role, `anonymous` meaning everybody and `signed_in` anybody with an account.
+Columns: `name` is a URL name (`api:` and other namespaces included) or a path prefix that begins with `/`; `methods`
+are separated by spaces; then a column for each role: `anonymous` means everybody, `signed_in` anybody with an account.
 """
 
 from __future__ import annotations

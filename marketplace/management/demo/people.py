@@ -20,7 +20,7 @@ from marketplace.volunteers.models import ClearanceKind, Skill, Volunteer
 
 from .names import person_name
 
-PASSWORD = "duijie-demo-2026"
+PASSWORD = "duijie-demo-2026"  # noqa: S105 — published; a system check keeps it inside the demo
 CITY, COUNTY, TOWNSHIP, VILLAGE = "520200", "520204", "520204002", "520204002005"
 
 
@@ -48,7 +48,9 @@ class People:
     def __init__(self, chance: Random) -> None:
         self.chance = chance
         self.password_hash = make_password(PASSWORD)
-        self.towns = list(AdminArea.objects.current().townships().filter(point__isnull=False).order_by("code"))
+        self.towns = list(
+            AdminArea.objects.current().townships().filter(reference_point__isnull=False).order_by("code")
+        )
         self.skills = list(Skill.objects.all())
         self.kinds = list(ClearanceKind.objects.all())
 

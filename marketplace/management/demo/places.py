@@ -19,12 +19,35 @@ from .people import Cast, People
 
 HOMES, ELDER_POINTS = 78, 24
 KM_PER_DEGREE = 111.2
-# Communities that sources name as relocation sites or whose names suggest it; the rest is drawn by chance. The first is site@'s.
+# Communities that sources name as relocation sites or whose names suggest it; the rest is drawn by chance.
+# The first is site@'s.
 NAMED = (
-    "520204002005 520204005003 520204005002 520204007011 520204006004 520201018003 520204009013 520204007008 "
-    "520281006002 520281005015 520203002007 520281002010 520281002009 520281127006 520203003008 520201203002 "
-    "520201203001 520201204001 520203205002 520203204003 520203110002 520281117005 520201102001 520201101003 520204008010"
-).split()
+    "520204002005",
+    "520204005003",
+    "520204005002",
+    "520204007011",
+    "520204006004",
+    "520201018003",
+    "520204009013",
+    "520204007008",
+    "520281006002",
+    "520281005015",
+    "520203002007",
+    "520281002010",
+    "520281002009",
+    "520281127006",
+    "520203003008",
+    "520201203002",
+    "520201203001",
+    "520201204001",
+    "520203205002",
+    "520203204003",
+    "520203110002",
+    "520281117005",
+    "520201102001",
+    "520201101003",
+    "520204008010",
+)
 
 
 class Places:
@@ -34,20 +57,20 @@ class Places:
 
     def homes(self) -> list[ServiceSite]:
         """The 78 children's homes, site@ keeping the first."""
-        return [self._site(area, SiteKind.CHILDRENS_HOME, f"{area.name}儿童之家") for area in self._communities()]
+        return [self._site(area, SiteKind.CHILDRENS_HOME, f"{area.short_name}儿童之家") for area in self._communities()]
 
     def elder_points(self) -> list[ServiceSite]:
         """Service points for elders; village@'s own community has the first."""
-        villages = list(AdminArea.objects.current().villages().filter(name__endswith="村").order_by("code"))
+        villages = list(AdminArea.objects.current().villages().filter(name__contains="村民").order_by("code"))
         areas = [AdminArea.objects.get(code=NAMED[0]), *self.chance.sample(villages, ELDER_POINTS - 1)]
-        return [self._site(area, SiteKind.ELDER_POINT, f"{area.name}养老服务点") for area in areas]
+        return [self._site(area, SiteKind.ELDER_POINT, f"{area.short_name}养老服务点") for area in areas]
 
     def _communities(self) -> list[AdminArea]:
         named = {area.code: area for area in AdminArea.objects.filter(code__in=NAMED)}
         rest = (
             AdminArea.objects.current()
             .villages()
-            .filter(name__endswith="社区")
+            .filter(name__contains="社区居")
             .exclude(code__in=NAMED)
             .order_by("code")
         )
@@ -61,7 +84,7 @@ class Places:
             name=name,
             kind=kind,
             area=area,
-            address=f"{area.parent.name if area.parent else ''}{area.name}",
+            address=f"{area.parent.name if area.parent else ''}{area.short_name}",
             capacity=self.chance.choice((20, 30, 40)),
             opening_hours="周一至周五 16:30–19:00，周末 9:00–17:00",
             is_demo=True,
@@ -79,9 +102,9 @@ class Places:
         return self.keepers[town]
 
     def _point(self, area: AdminArea) -> Point | None:
-        """Somewhere inside the township's radius and boxes; none where the township's own point is not to be trusted."""
+        """Somewhere inside the township's radius and boxes; none where its own point is not to be trusted."""
         town = area.parent
-        centre = getattr(town, "point", None)
+        centre = getattr(town, "reference_point", None)
         if town is None or centre is None or not centre.is_reliable:
             return None
         bounds = bounds_of(town)

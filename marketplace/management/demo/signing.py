@@ -40,7 +40,7 @@ class Signing:
                 add_group_member(group, member, actor=leader.user)
 
     def signups(self, tick: Callable[[int], object]) -> int:
-        """Those who take part sign up for up to three shifts each, the popular ones first. Returns how many succeeded."""
+        """Those who take part sign up, for the popular shifts first. Returns how many sign-ups were made."""
         shifts = list(Shift.objects.findable(timezone.now()).with_parents().order_by("starts_at", "id"))
         popular, rest = shifts[:POPULAR], shifts[POPULAR:]
         made = 0
