@@ -89,13 +89,13 @@ class Places:
             opening_hours="周一至周五 16:30–19:00，周末 9:00–17:00",
             is_demo=True,
         )
-        add_keeper(site, self._keeper(area), actor=None)
+        add_keeper(site, self._keeper(area, kind), actor=None)
         return site
 
-    def _keeper(self, area: AdminArea) -> User:
+    def _keeper(self, area: AdminArea, kind: str) -> User:
         """One keeper a township; site@ for the first home, nobody signs in as the others."""
         if area.code == NAMED[0]:
-            return self.cast.site
+            return self.cast.site if kind == SiteKind.CHILDRENS_HOME else self.cast.village
         town = area.code[:9]
         if town not in self.keepers:
             self.keepers[town] = self.people.account(f"{area.parent.name if area.parent else ''}儿童主任")

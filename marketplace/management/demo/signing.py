@@ -45,7 +45,7 @@ class Signing:
         popular, rest = shifts[:POPULAR], shifts[POPULAR:]
         made = 0
         for volunteer in self.cast.busy:
-            wishes = [*popular, *self.chance.sample(rest, min(3, len(rest)))]
+            wishes = [self.chance.choice(popular), *self.chance.sample(rest, min(3, len(rest)))]
             made += sum(self._try(shift, volunteer) for shift in wishes)
             tick(1)
         return made
