@@ -43,7 +43,7 @@ def load_areas() -> int:
             for row in [*rows, *former]
             if row["level"] == level
         ]
-        _upsert(AdminArea, areas, matched_by=["code"], kept=["successor"])
+        _upsert(AdminArea, areas, matched_by=["code"])
     _link_successors(former)
     return len(rows) + len(former)
 
@@ -156,7 +156,7 @@ def _area_ids() -> dict[str, int]:
     return dict(AdminArea.objects.values_list("code", "pk"))
 
 
-def _upsert(model: type[models.Model], records: list[Any], *, matched_by: list[str], kept: Iterable[str] = ()) -> None:
+def _upsert(model: type[models.Model], records: list[Any], *, matched_by: list[str]) -> None:
     fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-    changed = [name for name in fields if name not in {*matched_by, *kept}]
+    changed = [name for name in fields if name not in matched_by]
     model._default_manager.bulk_create(records, update_conflicts=True, unique_fields=matched_by, update_fields=changed)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from geopy.location import Location
 
 from ..enums import Datum, Precision
 from ..point import Point
 
-Answer = Location | list[Location] | None
+Answer: TypeAlias = Location | list[Location] | None
 
 
 def to_location(address: str, point: Point, *, area_code: str = "") -> Location:

@@ -72,6 +72,11 @@ def test_box_around_a_pole_takes_every_longitude():
     assert (box.min_lng, box.max_lng, box.max_lat) == (-180, 180, 90)
 
 
+def test_box_around_a_place_beside_a_pole_stays_narrow():
+    box = box_around((10, 89.5), 1)
+    assert 0 < box.min_lng < 10 < box.max_lng < 20
+
+
 def test_box_around_the_date_line_takes_every_longitude():
     box = box_around((179.9, 0), 100)
     assert (box.min_lng, box.max_lng) == (-180, 180)

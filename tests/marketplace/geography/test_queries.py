@@ -63,6 +63,7 @@ def test_find_places_wide_divisions_come_before_narrow_ones():
     levels = [one.level for one in find_places("盘", limit=None)]
     assert levels[:2] == [AreaLevel.COUNTY, AreaLevel.TOWNSHIP]
     assert set(levels[2:]) == {AreaLevel.VILLAGE}
+    assert names(find_places("l"))[:3] == ["六盘水市", "六枝特区", "龙河镇"]
 
 
 def test_find_places_names_each_place_once():

@@ -118,6 +118,11 @@ def test_warn_point_is_silent_where_there_is_no_former_unit(bounds):
     assert warn_point(Point(104.7, 26.2), bounds) is None
 
 
+def test_warn_point_is_silent_where_the_townships_own_box_has_decided():
+    bounds = Bounds(PREFECTURE, COUNTY, "玉舍镇", own=(OWN,), former=(FORMER,))
+    assert warn_point(Point(104.75, 26.45), bounds) is None
+
+
 @given(st.floats(-180, 180), st.floats(-90, 90))
 def test_refuse_point_allows_exactly_what_lies_in_the_prefecture(lng, lat):
     assert (refuse_point(Point(lng, lat), ANYWHERE) is None) == PREFECTURE.box.contains(lng, lat)

@@ -37,4 +37,6 @@ def test_gazetteer_gives_every_place_when_asked():
 
 
 def test_gazetteer_does_not_answer_with_another_place_than_the_likeliest():
-    assert Gazetteer().geocode("新桥") is None
+    others = Gazetteer().geocode("尖山", exactly_one=False)
+    assert [location.address for location in others] == ["盘州市民主镇尖山村", "盘州市盘关镇尖山村"]
+    assert Gazetteer().geocode("尖山") is None
