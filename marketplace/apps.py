@@ -14,6 +14,7 @@ class MarketplaceConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
+        from .geography import checks as geography_checks  # noqa: F401
         from .history.triggers import install_triggers
         from .signups import reactions  # noqa: F401
 

@@ -41,7 +41,7 @@ class AreaFilter(Schema):
     offset: Annotated[int, Query(ge=0)] = 0
 
 
-@router.get("", response=AreaList, url_name="areas", summary="区划列表")
+@router.get("/areas", response=AreaList, url_name="areas", summary="区划列表")
 def areas(request: HttpRequest, wanted: Query[AreaFilter]) -> dict[str, Any]:  # noqa: ARG001
     """Current divisions, narrowed by level, by the code of the division above, and by what somebody would type."""
     found = list_areas(level=wanted.level or "", parent=wanted.parent, text=wanted.q)
@@ -50,7 +50,7 @@ def areas(request: HttpRequest, wanted: Query[AreaFilter]) -> dict[str, Any]:  #
     return {"total": len(found), "results": [_out(area, points.get(area.code)) for area in page]}
 
 
-@router.get("/{code}", response=AreaOut, url_name="area", summary="一个区划")
+@router.get("/areas/{code}", response=AreaOut, url_name="area", summary="一个区划")
 def area(request: HttpRequest, code: str) -> dict[str, Any]:  # noqa: ARG001
     """One division by its code, a former one as well."""
     found = get_object_or_404(AdminArea.objects.select_related("parent", "successor__successor"), code=code)
