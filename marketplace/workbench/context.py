@@ -1,4 +1,4 @@
-"""What every page needs around its content: display choices, the bureau's name and phone, unread messages, where we are."""
+"""What every page needs around its content: display choices, the bureau's name and phone, unread messages."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from marketplace.messaging.queries import unread_count
 # Path prefixes of the sections in the header, the longest match wins.
 SECTIONS = {
     "/search/": "search",
-    "/organizations/": "organizations",
+    "/organizations/": "projects",
     "/projects/": "projects",
     "/help/": "help",
     "/desk/inbox/": "inbox",

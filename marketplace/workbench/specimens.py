@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 YUAN = 100
+REFUSED_INPUT = {"refused-name": "", "refused-people": "500", "refused-about": "很" * 120}
 
 
 def specimens() -> dict[str, Any]:
@@ -18,10 +19,12 @@ def specimens() -> dict[str, Any]:
     return {
         **_activities(saturday),
         **_work(saturday),
-        **_reading(saturday),
+        **READING,
         "map_data": MAP,
         "form": SpecimenForm(),
-        "refused_form": SpecimenForm({"name": "", "people": "500", "group": "", "about": "很" * 120}),
+        "refused_form": SpecimenForm(
+            {"refused-name": "", "refused-people": "500", "refused-about": "很" * 120}, prefix="refused"
+        ),
         "page": Paginator(range(96), 12).page(4),
         "statuses": STATUSES,
         "specimen_messages": MESSAGES,
@@ -117,40 +120,38 @@ def _work(saturday: datetime) -> dict[str, Any]:
     }
 
 
-def _reading(saturday: datetime) -> dict[str, Any]:
-    return {
-        "facts": [
-            {"label": "地点", "value": "双水社区儿童之家", "note": "到活动前一天，报名的人能看到门牌号"},
-            {"label": "联系人", "value": "陈老师 138****2046"},
-            {
-                "label": "统一社会信用代码",
-                "value": "52520200MJ0000000X",
-                "note": "来源：贵州社会组织信息平台，2026年10月核对",
-            },
-        ],
-        "columns": [
-            {"key": "name", "label": "活动"},
-            {"key": "place", "label": "地点"},
-            {"key": "status", "label": "状态"},
-            {"key": "people", "label": "报名", "is_number": True},
-        ],
-        "rows": [
-            {
-                "name": {"text": "周末课业辅导", "url": "#"},
-                "place": "双水社区儿童之家",
-                "status": {"text": "已通过", "kind": "done"},
-                "people": "5 / 8",
-            },
-            {
-                "name": {"text": "冬至陪老人包汤圆", "url": "#"},
-                "place": "木果镇敬老院",
-                "status": {"text": "待审核", "kind": "waiting"},
-                "people": "0 / 12",
-            },
-        ],
-        "fen": 123_450 * YUAN + 50,
-    }
-
+READING = {
+    "facts": [
+        {"label": "地点", "value": "双水社区儿童之家", "note": "到活动前一天，报名的人能看到门牌号"},
+        {"label": "联系人", "value": "陈老师 138****2046"},
+        {
+            "label": "统一社会信用代码",
+            "value": "52520200MJ0000000X",
+            "note": "来源：贵州社会组织信息平台",
+        },
+    ],
+    "columns": [
+        {"key": "name", "label": "活动"},
+        {"key": "place", "label": "地点"},
+        {"key": "status", "label": "状态"},
+        {"key": "people", "label": "报名", "is_number": True},
+    ],
+    "rows": [
+        {
+            "name": {"text": "周末课业辅导", "url": "#"},
+            "place": "双水社区儿童之家",
+            "status": {"text": "已通过", "kind": "done"},
+            "people": "5 / 8",
+        },
+        {
+            "name": {"text": "冬至陪老人包汤圆", "url": "#"},
+            "place": "木果镇敬老院",
+            "status": {"text": "待审核", "kind": "waiting"},
+            "people": "0 / 12",
+        },
+    ],
+    "fen": 123_450 * YUAN + 50,
+}
 
 STATUSES = [
     {"kind": "draft", "label": "草稿"},

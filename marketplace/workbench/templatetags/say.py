@@ -78,7 +78,7 @@ def say_money_in_capitals(fen: int | None) -> str:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """`{% icon "search" %}`: a symbol of img/icons.svg, hidden from screen readers because text always stands beside it."""
+    """`{% icon "search" %}`: a symbol of img/icons.svg, hidden from screen readers: text always stands beside it."""
     sheet = static("marketplace/img/icons.svg")
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false" width="24" height="24"><use href="{}#{}"></use></svg>',

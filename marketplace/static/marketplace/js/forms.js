@@ -14,11 +14,19 @@ function countCharacters(line) {
   const longest = Number(field.getAttribute("maxlength"));
   const show = () => {
     const left = longest - field.value.length;
-    line.textContent = english ? `${left} characters left` : `还可以写 ${left} 字`;
-    line.classList.toggle("field-counter-over", left <= 0);
+    line.textContent = left < 0 ? tooLong(-left) : remaining(left);
+    line.classList.toggle("field-counter-over", left < 0);
   };
   field.addEventListener("input", show);
   show();
+}
+
+function remaining(characters) {
+  return english ? `${characters} characters left` : `还可以写 ${characters} 字`;
+}
+
+function tooLong(characters) {
+  return english ? `${characters} characters too many` : `超出 ${characters} 字`;
 }
 
 function acceptFiles(area) {

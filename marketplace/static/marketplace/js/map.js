@@ -23,13 +23,13 @@ function draw(figure, data) {
     zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });
   L.control.zoom({ zoomInTitle: english ? "Zoom in" : "放大", zoomOutTitle: english ? "Zoom out" : "缩小", position: "bottomright" }).addTo(map);
-  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+  addScale(map);
   addNorth(map, figure);
   drawOrigin(map, data.origin);
   const pins = new Map((data.points ?? []).map((point) => [String(point.id), addPin(map, point)]));
   fit(map, data);
   const names = (data.places ?? []).map((place) => addName(map, place));
-  const arrange = () => showNamesWithRoom(map, names);
+  const arrange = () => showNamesWithRoom(map, names, data.points ?? []);
   map.on("zoomend moveend", arrange);
   arrange();
   linkList(pins);
@@ -57,7 +57,7 @@ function position(place) {
 function drawOrigin(map, origin) {
   if (!origin) return;
   if (origin.radius_km) {
-    L.circle(position(origin), { radius: origin.radius_km * KILOMETRE, className: "map-reach", weight: 1.5, dashArray: "4 6", fillOpacity: 0.06, interactive: false }).addTo(map);
+    L.circle(position(origin), { radius: origin.radius_km * KILOMETRE, className: "map-reach", weight: 1.5, dashArray: "4 6", interactive: false }).addTo(map);
   }
   L.marker(position(origin), { icon: L.divIcon({ className: "map-origin", iconSize: [16, 16] }), title: origin.name, interactive: false, keyboard: false }).addTo(map);
 }
@@ -67,7 +67,7 @@ function addPin(map, point) {
   face.className = "map-pin-face";
   face.textContent = point.count > 1 ? point.count : "";
   const marker = L.marker(position(point), {
-    icon: L.divIcon({ className: "map-pin", html: face, iconSize: [44, 44] }), title: point.name, alt: point.name, riseOnHover: true,
+    icon: L.divIcon({ className: point.count > 1 ? "map-pin" : "map-pin map-pin-one", html: face, iconSize: [44, 44] }), title: point.name, alt: point.name, riseOnHover: true,
   }).addTo(map);
   marker.bindPopup(popup(point));
   return marker;
@@ -101,8 +101,8 @@ function addName(map, place) {
 }
 
 // Names that would lie on one another are left out until there is room; counties go first.
-function showNamesWithRoom(map, names) {
-  const taken = [];
+function showNamesWithRoom(map, names, points) {
+  const taken = points.map((point) => map.latLngToContainerPoint(position(point))).map(({ x, y }) => ({ left: x - 12, right: x + 12, top: y - 12, bottom: y + 12 }));
   const ordered = [...names].sort((a, b) => Number(b.place.is_county ?? false) - Number(a.place.is_county ?? false));
   for (const { marker, place } of ordered) {
     const at = map.latLngToContainerPoint(marker.getLatLng());
@@ -157,6 +157,13 @@ function leaveOnEscape(map, figure) {
     next.tabIndex = -1;
     next.focus();
   });
+}
+
+function addScale(map) {
+  const scale = L.control.scale({ imperial: false, maxWidth: 140, position: "bottomleft" });
+  const draw = scale._updateScale.bind(scale);
+  if (!english) scale._updateScale = (line, text, ratio) => draw(line, text.replace(" km", " 公里").replace(" m", " 米"), ratio);
+  scale.addTo(map);
 }
 
 function addNorth(map, figure) {
