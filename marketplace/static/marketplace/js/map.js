@@ -69,7 +69,7 @@ function addPin(map, point) {
   const marker = L.marker(position(point), {
     icon: L.divIcon({ className: point.count > 1 ? "map-pin" : "map-pin map-pin-one", html: face, iconSize: [44, 44] }), title: point.name, alt: point.name, riseOnHover: true,
   }).addTo(map);
-  marker.bindPopup(popup(point));
+  marker.bindPopup(popup(point), { closeButton: false });
   return marker;
 }
 
