@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -30,7 +31,7 @@ def check_sealing_key(**_: Any) -> list[Error]:
 
 
 @register(Tags.database)
-def check_demo_accounts(databases: list[str] | None = None, **_: Any) -> list[Error]:
+def check_demo_accounts(databases: Sequence[str] | None = None, **_: Any) -> list[Error]:
     """Demo accounts share a published password: outside the demo they must not exist."""
     table = get_user_model()._meta.db_table
     if settings.IS_DEMO or "default" not in (databases or []):

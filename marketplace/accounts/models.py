@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -19,29 +20,36 @@ __all__ = ["PhoneIdentity", "RoleAssignment", "User"]
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str | None = None, password: str | None = None, **fields) -> User:
-        user = self.model(email=self.normalize_email(email) if email else None, **fields)
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields) -> User:
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
 class User(AbstractUser):
-    username = None
-    first_name = None
-    last_name = None
-    email = models.EmailField(_("电子邮箱"), unique=True, null=True, blank=True)
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField(  # type: ignore[assignment]
+        _("电子邮箱"), unique=True, null=True, blank=True
+    )
     display_name = models.CharField(_("称呼"), max_length=40, help_text=_("别人看到的名字，可以不是真名。"))
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[assignment,misc]
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def __str__(self) -> str:
-        return self.display_name or _("新用户").__str__()
+        return self.display_name or str(_("新用户"))
+
+    def save(self, *args, **kwargs) -> None:
+        """An address is kept in lower case, as it is looked up; no address is NULL, because two empty ones would collide."""
+        self.email = self.email.lower() if self.email else None
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return str(self)
@@ -113,7 +121,9 @@ class RoleAssignment(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "role", "area"], condition=Q(valid_to=None), name="role_once_an_area"),
+            models.UniqueConstraint(
+                fields=["user", "role", "area"], condition=Q(valid_to=None), name="role_once_an_area"
+            ),
             models.CheckConstraint(
                 condition=~Q(role__in=[str(role) for role in sorted(AREA_ROLES)]) | Q(area__isnull=False),
                 name="area_role_has_area",

@@ -22,7 +22,7 @@ def seal(text: str) -> bytes:
     return nonce + AESGCM(_key("seal")).encrypt(nonce, text.encode(), None)
 
 
-def unseal(sealed: bytes) -> str:
+def unseal(sealed: bytes | memoryview) -> str:
     """The text again. Raises cryptography.exceptions.InvalidTag where the value or the key is not the one that was used."""
     sealed = bytes(sealed)
     return AESGCM(_key("seal")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()

@@ -5,6 +5,7 @@ Installed after every migrate, because SQLite silently drops triggers when a lat
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import Error, register
@@ -59,7 +60,7 @@ def installed_triggers(using: str = "default") -> set[str]:
 
 
 @register("database")
-def check_triggers(databases: list[str] | None = None, **_: Any) -> list[Error]:
+def check_triggers(databases: Sequence[str] | None = None, **_: Any) -> list[Error]:
     """The database's list of triggers against the expected one; only asked with --database."""
     missing = [
         (alias, name)

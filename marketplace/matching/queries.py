@@ -17,7 +17,7 @@ NOBODY = PersonFacts(is_adult=True)
 
 
 def person_facts(volunteer: Volunteer, commitments: Iterable[Shift] = ()) -> PersonFacts:
-    """What is known of a volunteer; `commitments` are the shifts they hold (signups knows them, this package doesn't)."""
+    """What is known of a volunteer; `commitments` are the shifts they hold, which the package of sign-ups knows."""
     base = point_of(volunteer.base_area)
     return PersonFacts(
         is_adult=volunteer.age_group == AgeGroup.ADULT,
@@ -56,4 +56,4 @@ def shift_facts(shift: Shift, clearances: dict[str, str]) -> ShiftFacts:
 def place_of(shift: Shift) -> LngLat | None:
     """Where the shift is, when that is known well enough to measure from."""
     site = shift.site
-    return (site.lng, site.lat) if site.has_point else None
+    return None if site.lng is None or site.lat is None else (site.lng, site.lat)

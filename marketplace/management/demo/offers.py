@@ -14,6 +14,7 @@ from marketplace.organizations import actions as organizations
 from marketplace.organizations.models import Organization, ServiceCategory
 from marketplace.organizations.uscc import check_character
 from marketplace.programs import actions as programs
+from marketplace.programs.actions import OwnShift
 from marketplace.programs.models import Program
 from marketplace.shifts.models import Shift
 from marketplace.shifts.queries import adoptable_shifts
@@ -149,9 +150,9 @@ class Offers:
         free = adoptable_shifts(timezone.now()).filter(need__category__code=category, wanted_by=None)
         return list(free[:2])
 
-    def _own_shift(self, site: ServiceSite, task: str, skills: tuple[str, ...], clearance: bool) -> programs.OwnShift:
+    def _own_shift(self, site: ServiceSite, task: str, skills: tuple[str, ...], clearance: bool) -> OwnShift:
         start, end = some_time(self.chance)
-        return programs.OwnShift(
+        return OwnShift(
             site=site,
             starts_at=start,
             ends_at=end,

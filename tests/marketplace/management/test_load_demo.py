@@ -1,0 +1,138 @@
+"""The demo: what people try first has to be there, in every state, and the same each time it is made on one day."""
+
+from collections import Counter
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
+
+from marketplace.accounts.models import User
+from marketplace.geography.point import Point
+from marketplace.geography.queries import bounds_of
+from marketplace.geography.rules import refuse_point
+from marketplace.history.models import Event
+from marketplace.management.demo.people import PASSWORD
+from marketplace.matching.constraints import obstacles
+from marketplace.matching.queries import person_facts, required_clearances, shift_facts
+from marketplace.needs.models import Need
+from marketplace.organizations.models import Organization
+from marketplace.organizations.uscc import refuse_uscc
+from marketplace.programs.models import Program
+from marketplace.shifts.models import Shift
+from marketplace.signups.models import SignUp
+from marketplace.sites.models import ServiceSite
+from marketplace.volunteers.models import Volunteer
+
+NAMED = ["bureau", "county", "township", "ngo", "ngo2", "site", "village", "volunteer", "group"]
+SMALL = {"volunteers": 20, "programs": 16, "verbosity": 0}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(capsys):
+    call_command("load_demo", **SMALL)
+    capsys.readouterr()
+
+
+def digest() -> list:
+    return [
+        Counter(Need.objects.values_list("title", "status")),
+        Counter(Program.objects.values_list("title", "status")),
+        list(Shift.objects.order_by("id").values_list("site__name", "starts_at", "ends_at", "places", "places_taken")),
+        list(User.objects.order_by("id").values_list("display_name", "email")),
+    ]
+
+
+def test_named_accounts_sign_in_with_the_published_password(demo, client):
+    for name in NAMED:
+        assert client.login(email=f"{name}@example.org", password=PASSWORD), name
+    assert User.objects.filter(email__startswith="volunteer0").count() == 20
+
+
+def test_everything_that_stands_for_the_world_is_marked_as_demo(demo):
+    for model in (ServiceSite, Need, Program, Organization, Volunteer):
+        assert set(model.objects.values_list("is_demo", flat=True)) == {True}, model
+
+
+def test_there_are_78_homes_whose_points_lie_in_their_township(demo):
+    homes = ServiceSite.objects.filter(kind="childrens_home").select_related("area__parent")
+    assert len(homes) == 78
+    pinned = [home for home in homes if home.has_point]
+    assert len(pinned) > 60
+    refused = [
+        home.name for home in pinned if refuse_point(Point(home.lng, home.lat), bounds_of(home.area.parent)) is not None
+    ]
+    assert refused == []
+
+
+def test_sites_of_townships_without_a_reliable_point_have_none(demo):
+    unsure = ServiceSite.objects.filter(area__parent__reference_point__confidence="very_low")
+    assert all(not site.has_point for site in unsure)
+    assert unsure.exists()
+
+
+def test_codes_of_the_invented_organizations_pass_their_own_check(demo):
+    refused = [(one.name, refuse_uscc(one.uscc, one.form)) for one in Organization.objects.all()]
+    assert [pair for pair in refused if pair[1]] == []
+
+
+def test_at_least_a_third_of_the_shifts_asks_for_nothing(demo):
+    findable = Shift.objects.findable(timezone.now())
+    free = findable.filter(clearance_required=False, skills=None)
+    assert free.count() * 3 >= findable.count()
+
+
+def test_four_in_five_volunteers_are_adults_without_signups_who_may_serve(demo):
+    shift = Shift.objects.findable(timezone.now()).filter(clearance_required=False, skills=None).with_parents().first()
+    facts = shift_facts(shift, required_clearances())
+    numbered = Volunteer.objects.filter(user__email__startswith="volunteer0")
+    ready = [
+        one
+        for one in numbered
+        if one.age_group == "adult" and not one.signups.exists() and not obstacles(person_facts(one), facts)
+    ]
+    assert len(ready) == 16
+
+
+def test_needs_and_programs_are_in_every_early_state(demo):
+    assert {"draft", "submitted", "returned", "published"} <= set(Need.objects.values_list("status", flat=True))
+    assert {"draft", "submitted", "approved"} <= set(Program.objects.values_list("status", flat=True))
+    assert {"active", "submitted", "returned"} == set(Organization.objects.values_list("status", flat=True))
+
+
+def test_places_taken_equal_the_signups_that_hold_them(demo):
+    held = Counter(SignUp.objects.filter(status__in=["confirmed", "offered"]).values_list("shift_id", flat=True))
+    wrong = [shift.pk for shift in Shift.objects.all() if shift.places_taken != held[shift.pk]]
+    assert wrong == []
+
+
+def test_the_same_seed_on_the_same_day_makes_the_same_demo(capsys):
+    digests = []
+    for _ in range(2):
+        with transaction.atomic():
+            call_command("load_demo", **SMALL)
+            digests.append(digest())
+            transaction.set_rollback(True)
+    assert digests[0] == digests[1]
+
+
+def test_a_filled_database_is_refused(demo):
+    with pytest.raises(CommandError, match="已经有账号"):
+        call_command("load_demo", **SMALL)
+
+
+def test_other_settings_are_refused(settings):
+    settings.IS_DEMO = False
+    with pytest.raises(CommandError, match="演示环境"):
+        call_command("load_demo", **SMALL)
+
+
+def test_an_interrupted_load_leaves_an_empty_database(monkeypatch):
+    from marketplace.management.demo.signing import Signing
+
+    monkeypatch.setattr(Signing, "groups", lambda self, bodies: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        call_command("load_demo", **SMALL)
+    assert (User.objects.count(), ServiceSite.objects.count(), Event.objects.count()) == (0, 0, 0)
