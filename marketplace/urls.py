@@ -14,9 +14,11 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("api/v1/", api.urls),
+    path("", include("marketplace.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("marketplace.messaging.urls")),
     path("", include("marketplace.volunteers.urls")),
+    path("", include("marketplace.needs.urls")),
     path("", include("marketplace.signups.urls")),
     path("", include("marketplace.workbench.urls")),
     path("search/", include("search.urls")),
@@ -25,3 +27,6 @@ urlpatterns = [
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
     path("", include(wagtail_urls)),
 ]
+
+# What allauth answers where somebody does one thing too often.
+handler429 = "marketplace.accounts.views.too_many_requests"

@@ -1,4 +1,4 @@
-"""Need and its windows. All of it is written to be read by everybody: nothing here may tell who a child or an elder is."""
+"""Need and its windows. All of it is written to be read by everybody: nothing may tell who a child or an elder is."""
 
 from __future__ import annotations
 
@@ -29,18 +29,26 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.filter(site__in=sites)
 
     def visible_to(self, user: Any) -> NeedQuerySet:
-        """Public ones to everybody, all of a site's to those who speak for it, submitted ones to staff of the area."""
-        seen = Q(status__in=PUBLIC)
-        if user.is_authenticated:
-            sites = self.model._meta.get_field("site").related_model.objects.spoken_for_by(user)
-            seen |= Q(raised_by=user) | Q(site__in=sites.values("pk"))
-            for prefix in user.area_prefixes():
-                seen |= Q(site__area__code__startswith=prefix) & ~Q(status__in=UNSEEN_BY_STAFF)
-        return self.filter(seen)
+        """Public ones to everybody, the others to those who work on them."""
+        public = Q(status__in=PUBLIC)
+        return self.filter(public | self._work_of(user) if user.is_authenticated else public)
+
+    def worked_on_by(self, user: Any) -> NeedQuerySet:
+        """All of a site's to those who speak for it, submitted ones to staff of the area."""
+        return self.filter(self._work_of(user))
+
+    def _work_of(self, user: Any) -> Q:
+        sites = self.model._meta.get_field("site").related_model.objects.spoken_for_by(user)
+        work = Q(raised_by=user) | Q(site__in=sites.values("pk"))
+        for prefix in user.area_prefixes():
+            work |= Q(site__area__code__startswith=prefix) & ~Q(status__in=UNSEEN_BY_STAFF)
+        return work
 
 
 class Need(models.Model):
-    site = models.ForeignKey("marketplace.ServiceSite", on_delete=models.PROTECT, related_name="needs", verbose_name=_("地点"))
+    site = models.ForeignKey(
+        "marketplace.ServiceSite", on_delete=models.PROTECT, related_name="needs", verbose_name=_("地点")
+    )
     title = models.CharField(_("需要什么"), max_length=30)
     summary = models.TextField(_("公开说明"), max_length=400)
     category = models.ForeignKey(
@@ -77,6 +85,11 @@ class Need(models.Model):
     @property
     def area_code(self) -> str:
         return self.site.area_code
+
+    @property
+    def places_wanted(self) -> int:
+        """Over all windows."""
+        return sum(window.places for window in self.windows.all())
 
     @transition(status, source=[NeedStatus.DRAFT, NeedStatus.RETURNED], target=NeedStatus.SUBMITTED)
     def submitted(self) -> None:

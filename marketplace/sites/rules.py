@@ -18,6 +18,11 @@ def speaks_for(user: Any, site: ServiceSite) -> bool:
     return ServiceSite.objects.spoken_for_by(user).filter(pk=site.pk).exists()
 
 
+def keeps(user: Any, site: ServiceSite) -> bool:
+    """Whether the person opens this site's door: the staff of its area speak for it, its keepers live with it."""
+    return ServiceSite.objects.kept_by(user).filter(pk=site.pk).exists()
+
+
 def refuse_change(site: ServiceSite, actor: Any) -> str | None:
     if not actor.reaches(site.area_code, *STAFF):
         return _("由所在地的乡镇、县级或市级工作人员办理。")

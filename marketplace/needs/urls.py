@@ -1,0 +1,13 @@
+"""Addresses of needs on the desk."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("desk/needs/", views.list_needs, name="desk_needs"),
+    path("desk/needs/new/", views.state_need, name="desk_need_new"),
+    path("desk/needs/<int:pk>/", views.show_need, name="desk_need"),
+    path("desk/needs/<int:pk>/edit/", views.edit_need, name="desk_need_edit"),
+    path("desk/needs/<int:pk>/<slug:step>/", views.take_need_step, name="need_step"),
+]
