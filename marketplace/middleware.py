@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from .accounts.enums import STAFF_ROLES
+from .accounts.limits import TooManyFailures
 from .permissions import may_call
 from .problems import problem
 from .workflow.refusals import Refused
@@ -108,7 +109,7 @@ class PermissionMiddleware:
         if not may_call(request.user, name, request.path, request.method or ""):
             return self._refuse(request)
         if self._lacks_second_factor(request):
-            return redirect("mfa_activate_totp")
+            return self._ask_for_second_factor(request)
         return None
 
     def _refuse(self, request: HttpRequest) -> HttpResponse:
@@ -125,7 +126,16 @@ class PermissionMiddleware:
         if not settings.REQUIRE_MFA_FOR_STAFF or request.path.startswith(ACCOUNTS):
             return False
         user = request.user
-        return user.is_authenticated and not user.roles.isdisjoint(STAFF_ROLES) and not is_mfa_enabled(user)
+        if not user.is_authenticated or not (user.is_superuser or user.has_role(*STAFF_ROLES)):
+            return False
+        return not is_mfa_enabled(user)
+
+    def _ask_for_second_factor(self, request: HttpRequest) -> HttpResponse:
+        sentence = _("这个账号能看到别人的资料，请先开启两步验证。")
+        if request.path.startswith(API):
+            return problem(403, sentence)
+        messages.warning(request, sentence)
+        return redirect("mfa_activate_totp")
 
 
 class RefusalMiddleware:
@@ -138,6 +148,10 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, TooManyFailures):
+            response = render(request, "429.html", {"until": exception.until}, status=429)
+            response.headers["Retry-After"] = str(exception.seconds)
+            return response
         if not isinstance(exception, Refused):
             return None
         if request.path.startswith(API):

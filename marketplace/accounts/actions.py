@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from marketplace.history.actions import record
 from marketplace.workflow.refusals import Refused, refuse_if
 
+from .limits import forget_failures
 from .models import PhoneIdentity, RoleAssignment, User
 from .phones import normalize_phone
 from .rules import refuse_grant
@@ -20,7 +21,12 @@ from .sealing import keyed_hash, seal
 
 @transaction.atomic
 def create_account(
-    *, display_name: str, email: str | None = None, phone: str = "", password: str | None = None, password_hash: str = ""
+    *,
+    display_name: str,
+    email: str | None = None,
+    phone: str = "",
+    password: str | None = None,
+    password_hash: str = "",
 ) -> User:
     """A person who can sign in. `password_hash` takes a value that is hashed already (the demo's 300 accounts share one)."""
     user = User.objects.create_user(email, password, display_name=display_name)
@@ -50,6 +56,23 @@ def set_phone(user: User, number: str, *, verified: bool = False) -> PhoneIdenti
         },
     )
     return identity
+
+
+@transaction.atomic
+def change_phone(user: User, number: str, *, actor: User) -> PhoneIdentity:
+    """The person signs in with another number from now on."""
+    identity = set_phone(user, number)
+    record("user.phone_changed", user, actor=actor)
+    return identity
+
+
+@transaction.atomic
+def set_password(user: User, password: str, *, actor: User) -> None:
+    """A new password; what was tried with the old one no longer counts."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    forget_failures(user)
+    record("user.password_set", user, actor=actor)
 
 
 @transaction.atomic

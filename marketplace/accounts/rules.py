@@ -1,4 +1,4 @@
-"""Who may give roles."""
+"""Who may give roles, and which account never opens a door."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from .demo import DEMO_DOMAIN, DEMO_PASSWORD
 from .enums import AREA_ROLES, Role
 
 
@@ -20,3 +21,10 @@ def refuse_grant(user: Any, role: str, area: Any, granted_by: Any) -> str | None
     if role in AREA_ROLES and area is None:
         return _("请选择这一角色管辖的地区。")
     return None
+
+
+def refuse_demo_account(user: Any, password: str, *, is_demo: bool) -> str | None:
+    """The demo's accounts share a published password: outside the demo it opens nothing."""
+    if is_demo or password != DEMO_PASSWORD or not (user.email or "").endswith(DEMO_DOMAIN):
+        return None
+    return _("演示账号只能在演示环境里使用。")

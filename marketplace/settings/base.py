@@ -97,13 +97,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache_entries")}
+# The default of 300 entries would push out the counts of failed sign-ins.
+CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache_entries?max_entries=100000")}
 
 AUTH_USER_MODEL = "marketplace.User"
-AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -120,17 +118,49 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "marketplace.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["email", "phone", "password1*"]
+# The form asks for one of the two; allauth's check wants one of them marked.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*"]
+ACCOUNT_FORMS = {
+    "login": "marketplace.accounts.forms.LoginForm",
+    "signup": "marketplace.accounts.forms.SignupForm",
+    "change_password": "marketplace.accounts.forms.ChangePasswordForm",
+    "set_password": "marketplace.accounts.forms.SetPasswordForm",
+    "reset_password": "marketplace.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "marketplace.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "marketplace.accounts.forms.ReauthenticateForm",
+    "add_email": "marketplace.accounts.forms.AddEmailForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "【对接】"
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PHONE_VERIFICATION_ENABLED = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-# Failures are counted for the account by the adapter; here only what a school or a carrier behind one address never reaches.
-ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "1000/h/ip"}
+# Failed sign-ins are counted for the account (accounts/limits.py); per address only what a school or a carrier never reaches.
 LOGIN_FAILURES_PER_ACCOUNT = 5
 LOGIN_FAILURE_WINDOW_SECONDS = 15 * 60
+LOGIN_FAILURES_PER_ADDRESS = "1000/h/ip"
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": None,
+    "signup": "1000/h/ip",
+    "reset_password": "1000/h/ip,5/h/key",
+    "reset_password_from_key": "1000/h/ip",
+    "change_phone": "10/h/user",
+}
+# How many proxies of one's own stand in front; what X-Forwarded-For says is believed of these alone.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+MFA_ADAPTER = "marketplace.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "marketplace.accounts.forms.CodeForm",
+    "reauthenticate": "marketplace.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "marketplace.accounts.forms.ActivateCodeForm",
+}
+MFA_TOTP_ISSUER = "对接"
+MFA_TOTP_TOLERANCE = 1
 REQUIRE_MFA_FOR_STAFF = True
 
 LANGUAGE_CODE = "zh-hans"
@@ -188,6 +218,10 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 WAGTAIL_SITE_NAME = "对接"
+# Passwords and addresses are changed in one place, which counts failures and asks for the second factor.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

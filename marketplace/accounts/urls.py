@@ -1,0 +1,13 @@
+"""Addresses of accounts; what is not here is allauth's."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("accounts/", views.show_account, name="account"),
+    path("accounts/login/", views.LoginView.as_view(), name="account_login"),
+    path("accounts/signup/", views.SignupView.as_view(), name="account_signup"),
+    path("accounts/phone/change/", views.change_own_phone, name="account_change_phone"),
+    path("cms/login/", views.enter_editor, name="wagtailadmin_login"),
+]
