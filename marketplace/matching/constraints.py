@@ -1,6 +1,7 @@
 """May this person serve this shift? The one place for hard rules: sign-up, cards, proposals and planner all ask it.
 
-Each rule is pure and gives an obstacle or None; `obstacles` gives all of them, so that a person sees everything that is missing.
+Each rule is pure and gives an obstacle or None; `obstacles` gives all of them, so that a person sees everything that is
+missing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""How good is the fit: reach, skill, urgency, deficit, as points that can be said in words. Pure functions over given facts."""
+"""How good is the fit: reach, skill, urgency, deficit, as points that can be said in words.
+
+Pure functions over given facts.
+"""
 
 from __future__ import annotations
 

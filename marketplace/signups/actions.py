@@ -1,6 +1,7 @@
 """Signing up, withdrawing, moving up the waiting list, saying who was there.
 
-Whoever needs several locks takes them in one order, so that two people never wait for each other: shift, volunteer, sign-up.
+Whoever needs several locks takes them in one order, so that two people never wait for each other: shift, volunteer,
+sign-up.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def sign_up(
     key: str = "",
     now: datetime | None = None,
 ) -> SignUp:
-    """A place if there is one, else the next place of the waiting list. The same `key` again returns the first answer."""
+    """A place if there is one, else the end of the waiting list. The same `key` again returns the first answer."""
     moment = now or timezone.now()
     fresh = lock(shift)
     lock(volunteer)
@@ -84,6 +85,8 @@ def withdraw_signup(signup: SignUp, *, actor: Any, now: datetime | None = None) 
     moment = now or timezone.now()
     lock(signup.shift)
     held = lock(signup).status in HOLDING
+    if held:  # before the event: whoever hears of it counts the places
+        free_place(signup.shift)
     take_step(
         signup,
         "withdrawn",
@@ -92,7 +95,6 @@ def withdraw_signup(signup: SignUp, *, actor: Any, now: datetime | None = None) 
         shift=signup.shift_id,
     )
     if held:
-        free_place(signup.shift)
         promote_next(signup.shift, now=moment)
     return signup
 
@@ -145,11 +147,11 @@ def cancel_signup(
     """It ended without the person's doing; a place it held goes on unless the whole shift is off."""
     lock(signup.shift)
     held = lock(signup).status in HOLDING
-    take_step(signup, "cancelled", actor=actor, reason=reason, shift=signup.shift_id)
     if held:
         free_place(signup.shift)
-        if promote:
-            promote_next(signup.shift, now=now or timezone.now())
+    take_step(signup, "cancelled", actor=actor, reason=reason, shift=signup.shift_id)
+    if held and promote:
+        promote_next(signup.shift, now=now or timezone.now())
     return signup
 
 

@@ -67,6 +67,10 @@ class SignUp(models.Model):
     def area_code(self) -> str:
         return self.shift.area_code
 
+    @property
+    def is_active(self) -> bool:
+        return self.status in ACTIVE
+
     @transition(status, source=SignUpStatus.WAITLISTED, target=SignUpStatus.OFFERED)
     def offered(self) -> None:
         """A place came free shortly before the start: it is kept until the offer ends."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from marketplace.history.models import Event
 from marketplace.history.signals import event_recorded
 from marketplace.messaging.actions import tell
+from marketplace.shifts.enums import CancelReason
 from marketplace.shifts.models import Shift
 from marketplace.volunteers.models import Clearance, Volunteer
 from marketplace.workflow.wording import say_when
@@ -30,7 +31,7 @@ def release_cancelled_shift(event: Event, record: Shift, **_kwargs: Any) -> None
         tell(
             signup.volunteer.user,
             _("活动取消：%(title)s") % {"title": record.title},
-            body=f"{say_when(record.starts_at, record.ends_at)}\n{record.site}",
+            body=f"{say_when(record.starts_at, record.ends_at)}\n{record.site}\n{CancelReason(event.reason).label}",
             link="/search/",
             urgent=True,
         )

@@ -87,8 +87,8 @@ def runs_shift(user: Any, shift: Shift) -> bool:
 def refuse_roster(shift: Shift, user: Any) -> str | None:
     """Who may see who comes: those who receive the people.
 
-    Who comes to children is shown by office to those who speak for the site; a member of an organization must be cleared
-    for that day like everybody who serves there (未成年人保护法 §62).
+    Who comes to children is shown by office to those who speak for the site; a member of an organization must be
+    cleared for that day like everybody who serves there (未成年人保护法 §62).
     """
     if not runs_shift(user, shift):
         return _("名单只给活动地点和组织方的负责人看。")

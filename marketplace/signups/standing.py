@@ -22,7 +22,7 @@ from .rules import obstacles_between, refuse_shift
 
 @dataclass(frozen=True)
 class Standing:
-    """`closed` says why nobody can sign up any more; `missing` what keeps this person; `waiting` is the waiting list's length."""
+    """`closed` says why nobody can sign up any more, `missing` what keeps this person, `waiting` how many wait."""
 
     volunteer: Volunteer | None
     signup: SignUp | None

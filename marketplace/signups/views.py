@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from marketplace.matching.queries import required_clearances
 from marketplace.shifts.models import Shift
 from marketplace.shifts.queries import public_shift
 from marketplace.volunteers.forms import FirstProfileForm
@@ -30,13 +31,17 @@ PAST_SHOWN = 20
 
 def show_shift(request: HttpRequest, pk: int) -> HttpResponse:
     """What, where, when, what it takes, the risks in full, and the one thing this person can do next."""
+    now = timezone.now()
     shift = _public_shift(pk)
+    standing = standing_of(request.user, shift, now)
     context = {
         "shift": shift,
-        "standing": standing_of(request.user, shift, timezone.now()),
+        "standing": standing,
+        "clearances": required_clearances().values() if shift.clearance_required else (),
         "form": SignUpForm(initial={"key": secrets.token_urlsafe(16)}),
-        "profile_form": FirstProfileForm() if request.user.is_authenticated else None,
+        "profile_form": FirstProfileForm() if request.user.is_authenticated and not standing.volunteer else None,
         "just_signed_up": "signed-up" in request.GET,
+        "now": now,
     }
     return render(request, "signups/shift.html", context)
 
@@ -89,7 +94,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     signup = _own_signup(request, pk)
     withdraw_signup(signup, actor=request.user)
     messages.success(request, _("已退出「%(title)s」，名额会让给下一位。") % {"title": signup.shift.title})
-    return redirect("shift", signup.shift_id) if request.POST.get("next") == "shift" else redirect("my_signups")
+    return redirect("my_signups") if request.POST.get("next") == "my_signups" else redirect("shift", signup.shift_id)
 
 
 @require_POST

@@ -68,6 +68,12 @@ class ProfileForm(FirstProfileForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    def free_time_rows(self) -> list[dict[str, Any]]:
+        """The boxes of the free times, a row for each day of the week."""
+        boxes = list(self["free_times"].subwidgets)
+        width = len(DayPart)
+        return [{"label": label, "boxes": boxes[day * width : (day + 1) * width]} for day, label in enumerate(WEEKDAYS)]
+
     def clean_radius_km(self) -> int:
         return self.cleaned_data["radius_km"] or USUAL_RADIUS_KM
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
+
 from .enums import ClearanceResult
-from .models import Clearance, ClearanceKind, Volunteer
+from .models import Clearance, ClearanceKind, Volunteer, VolunteerGroup
 
 Spans = dict[str, tuple[tuple[date, date], ...]]
 
@@ -38,13 +40,22 @@ def volunteer_of(user: Any) -> Volunteer | None:
     )
 
 
+def groups_led_by(user: Any) -> QuerySet[VolunteerGroup]:
+    """The groups this person leads, with their members."""
+    return (
+        VolunteerGroup.objects.filter(leader__user=user)
+        .select_related("host_organization")
+        .prefetch_related(Prefetch("members", Volunteer.objects.select_related("user")))
+    )
+
+
 def required_kinds() -> list[str]:
     """Codes of the clearances that serving children takes today."""
     return list(ClearanceKind.objects.filter(is_required=True).values_list("code", flat=True))
 
 
 def clearance_spans(volunteer: Volunteer) -> Spans:
-    """Code → (first day, last day) of each pass that counts; a later finding 未通过 of the same kind ends the earlier ones."""
+    """Code → (first day, last day) of each pass that counts; a later 未通过 of the same kind ends the earlier ones."""
     spans: dict[str, list[tuple[date, date]]] = defaultdict(list)
     for clearance in sorted(volunteer.clearances.all(), key=lambda one: (one.checked_on, one.pk)):
         code = clearance.kind.code

@@ -11,7 +11,7 @@ from marketplace.workflow.calendar import workdays_left
 
 @dataclass(frozen=True)
 class TodayItem:
-    """One line. `when` orders the lines (since when it waits); `clock_due` is the end of a deadline counted in working days."""
+    """One line. `when` orders the lines: waiting since, or over at. `clock_due` ends a time counted in working days."""
 
     title: str
     url: str

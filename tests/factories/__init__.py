@@ -208,6 +208,6 @@ def a_signup(*, shift: Shift | None = None, volunteer: Volunteer | None = None, 
     volunteer = volunteer or a_volunteer()
     if status in {"confirmed", "offered", "attended", "no_show"}:
         Shift.objects.filter(pk=shift.pk).update(places_taken=shift.places_taken + 1)
-        shift.refresh_from_db()
+        shift.refresh_from_db(fields=["places_taken"])
     values = {"joined_at": timezone.now(), "made_by": volunteer.user}
     return SignUp.objects.create(shift=shift, volunteer=volunteer, status=status, **{**values, **fields})

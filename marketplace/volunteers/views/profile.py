@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from ..actions import change_volunteer, create_volunteer
+from ..enums import DayPart
 from ..forms import ProfileForm, initial_of
 from ..models import Volunteer
 from ..queries import clearance_tasks, volunteer_of
@@ -24,7 +25,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
         _save(request, volunteer, form)
         return redirect(after or "profile")
     tasks = clearance_tasks(volunteer, timezone.localdate()) if volunteer else []
-    context = {"form": form, "volunteer": volunteer, "tasks": tasks, "next": after}
+    context = {"form": form, "volunteer": volunteer, "tasks": tasks, "next": after, "day_parts": DayPart}
     return render(request, "volunteers/profile.html", context)
 
 

@@ -1,10 +1,74 @@
-"""The desk of 志愿者."""
+"""The desk of a volunteer: offers to answer, clearances that end soon, what is coming; for somebody new, the way in."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marketplace.signups.enums import SignUpStatus
+from marketplace.signups.models import SignUp
+from marketplace.signups.queries import coming_signups
+from marketplace.volunteers.models import Volunteer
+from marketplace.volunteers.queries import ClearanceTask, clearance_tasks, volunteer_of
+from marketplace.workflow.wording import say_day, say_when
+
+from ..today import TodayItem, today_lines
+
+REMIND_BEFORE = timedelta(days=30)
+COMING_SHOWN = 5
 
 
 def build(user: Any, now: datetime) -> dict[str, Any] | None:
-    return None
+    """For volunteers, and for people who have no role yet."""
+    volunteer = volunteer_of(user)
+    if volunteer is None:
+        return None if user.roles else {"volunteer": None}
+    signups = list(coming_signups(user, now))
+    tasks = clearance_tasks(volunteer, timezone.localdate(now))
+    return {
+        "volunteer": volunteer,
+        "today": today_lines([*_offers(signups), *_ending(tasks, now)], now),
+        "coming": [signup for signup in signups if signup.status != SignUpStatus.OFFERED][:COMING_SHOWN],
+        "coming_count": len(signups),
+        "cleared_count": sum(task.is_done for task in tasks),
+        "clearance_count": len(tasks),
+        "search_url": _search_near(volunteer),
+        "now": now,
+    }
+
+
+def _offers(signups: Iterable[SignUp]) -> list[TodayItem]:
+    return [
+        TodayItem(
+            title=_("有空位，等您确认：%(title)s") % {"title": signup.shift.title},
+            url=reverse("shift", args=[signup.shift_id]),
+            when=signup.offer_ends_at,
+            note=_("为您保留到 %(until)s") % {"until": say_when(signup.offer_ends_at)},
+        )
+        for signup in signups
+        if signup.status == SignUpStatus.OFFERED and signup.offer_ends_at
+    ]
+
+
+def _ending(tasks: Iterable[ClearanceTask], now: datetime) -> list[TodayItem]:
+    """Clearances that hold today and end within a month."""
+    soon = timezone.localdate(now + REMIND_BEFORE)
+    return [
+        TodayItem(
+            title=_("%(kind)s快到期了") % {"kind": task.kind},
+            url=reverse("profile"),
+            when=timezone.make_aware(datetime.combine(task.valid_until, time.max)),
+            note=_("有效期到 %(day)s，由%(who)s办理") % {"day": say_day(task.valid_until), "who": task.kind.next_actor},
+        )
+        for task in tasks
+        if task.valid_until and task.valid_until <= soon
+    ]
+
+
+def _search_near(volunteer: Volunteer) -> str:
+    return f"/search/?near={volunteer.base_area.code}&km={volunteer.radius_km}"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ..desks import group, organization, site, staff, volunteer
 
 # In the order in which they stand on the desk: duties towards others before one's own time.
-DESKS = (staff, site, organization, group, volunteer)
+DESKS = (staff, site, organization, volunteer, group)
 
 
 def show_desk(request: HttpRequest) -> HttpResponse:
