@@ -38,13 +38,19 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(memberships__user=user, memberships__ended_on=None)
 
     def visible_to(self, user: Any) -> OrganizationQuerySet:
-        """Active ones to everybody; the others to their members and to the bureau's side of their area."""
-        seen = Q(status=OrganizationStatus.ACTIVE)
-        if user.is_authenticated:
-            seen |= Q(pk__in=self.model.objects.of_member(user).values("pk"))
-            for prefix in user.area_prefixes():
-                seen |= Q(area__code__startswith=prefix) & ~Q(status=OrganizationStatus.DRAFT)
-        return self.filter(seen)
+        """Active ones to everybody, the others to those who work on them."""
+        public = Q(status=OrganizationStatus.ACTIVE)
+        return self.filter(public | self._work_of(user) if user.is_authenticated else public)
+
+    def worked_on_by(self, user: Any) -> OrganizationQuerySet:
+        """Their members, and once handed in county and bureau of their area."""
+        return self.filter(self._work_of(user))
+
+    def _work_of(self, user: Any) -> Q:
+        work = Q(pk__in=self.model.objects.of_member(user).values("pk"))
+        for prefix in user.area_prefixes("county", "bureau", "supervisor"):
+            work |= Q(area__code__startswith=prefix) & ~Q(status=OrganizationStatus.DRAFT)
+        return work
 
 
 class Organization(models.Model):
@@ -52,7 +58,9 @@ class Organization(models.Model):
     short_name = models.CharField(_("简称"), max_length=20, blank=True)
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
     form = models.CharField(_("组织形式"), max_length=20, choices=OrganizationForm.choices)
-    area = models.ForeignKey("marketplace.AdminArea", on_delete=models.PROTECT, related_name="+", verbose_name=_("登记地区"))
+    area = models.ForeignKey(
+        "marketplace.AdminArea", on_delete=models.PROTECT, related_name="+", verbose_name=_("登记地区")
+    )
     about = models.TextField(_("简介"), blank=True)
     categories = models.ManyToManyField(ServiceCategory, verbose_name=_("服务类别"), blank=True)
     status = FSMField(default=OrganizationStatus.DRAFT, choices=OrganizationStatus.choices, protected=True)
@@ -73,7 +81,9 @@ class Organization(models.Model):
     def area_code(self) -> str:
         return self.area.code
 
-    @transition(status, source=[OrganizationStatus.DRAFT, OrganizationStatus.RETURNED], target=OrganizationStatus.SUBMITTED)
+    @transition(
+        status, source=[OrganizationStatus.DRAFT, OrganizationStatus.RETURNED], target=OrganizationStatus.SUBMITTED
+    )
     def submitted(self) -> None:
         """Hand in for verification."""
 

@@ -4,10 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.workflow.queries import story
 
 from .enums import OrganizationStatus
 from .models import Membership, Organization
+
+STORY = {
+    "organization.created": _("登记"),
+    "organization.changed": _("修改资料"),
+    "organization.submitted": _("提交核验"),
+    "organization.returned": _("退回补正"),
+    "organization.verified": _("核验通过"),
+    "organization.suspended": _("暂停"),
+    "organization.restored": _("恢复"),
+}
+
+
+def organizations_worked_on_by(user: Any) -> QuerySet[Organization]:
+    """One's own, and for county and bureau those of their area; a stranger's public page is not among them."""
+    return Organization.objects.worked_on_by(user).select_related("area__parent", "verified_by")
+
+
+def public_organizations() -> QuerySet[Organization]:
+    """Those whose registration was checked, ready for a page."""
+    return Organization.objects.active().select_related("area__parent").prefetch_related("categories")
+
+
+def organization_story(organization: Organization) -> list[dict[str, Any]]:
+    """What happened to the organization, newest first, for the timeline."""
+    return story(organization, STORY)
+
+
+def status_counts(organizations: QuerySet[Organization]) -> dict[str, int]:
+    """How many of these organizations stand in each status; statuses without any are left out."""
+    return dict(organizations.order_by().values_list("status").annotate(number=Count("pk")))
 
 
 def organizations_of(user: Any) -> QuerySet[Organization]:
@@ -23,7 +56,7 @@ def members_of(organization: Organization) -> QuerySet[Membership]:
 def waiting_for_verification(user: Any) -> QuerySet[Organization]:
     """The queue of this person's area, oldest first."""
     return (
-        Organization.objects.visible_to(user)
+        Organization.objects.worked_on_by(user)
         .filter(status=OrganizationStatus.SUBMITTED)
         .select_related("area")
         .order_by("created_at")

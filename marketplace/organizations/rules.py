@@ -12,6 +12,7 @@ from .enums import OrganizationStatus
 from .models import Organization
 
 VERIFIERS = (Role.COUNTY, Role.BUREAU)
+EDITABLE = (OrganizationStatus.DRAFT, OrganizationStatus.RETURNED)
 
 
 def is_member(user: Any, organization: Organization) -> bool:
@@ -23,6 +24,13 @@ def refuse_edit(organization: Organization, actor: Any) -> str | None:
     if not is_member(actor, organization):
         return _("只有这个组织的工作人员可以办理。")
     return None
+
+
+def refuse_change(organization: Organization, actor: Any) -> str | None:
+    """What was verified stays as it was verified."""
+    if organization.status not in EDITABLE:
+        return _("提交后不能修改；需要改动时请联系登记地区的民政部门退回。")
+    return refuse_edit(organization, actor)
 
 
 def refuse_decision(organization: Organization, actor: Any) -> str | None:

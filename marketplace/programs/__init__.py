@@ -1,1 +1,4 @@
-"""What is offered: an organization posts a program with shifts of its own and shifts adopted from needs; staff approve it."""
+"""What is offered: an organization posts a program, staff approve it.
+
+Its shifts are its own, or adopted from needs that it answers.
+"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from marketplace.history.actions import record
 from marketplace.messaging.actions import tell
 from marketplace.shifts.actions import adopt_shift, cancel_shift, create_shift, publish_shifts, release_shift
+from marketplace.shifts.enums import CancelReason
 from marketplace.shifts.models import Shift
 from marketplace.workflow.actions import lock, take_step
 from marketplace.workflow.calendar import due_after
-from marketplace.workflow.refusals import refuse_if
+from marketplace.workflow.refusals import refuse_if, refuse_silence
 
 from . import rules
 from .models import Program
@@ -43,10 +44,11 @@ class OwnShift:
 
 @transaction.atomic
 def create_program(
-    *, actor: Any, wanted_shifts: Iterable[Shift] = (), own_shifts: Iterable[OwnShift] = (), **fields: Any
+    *, actor: Any, wanted_shifts: Iterable[Shift] = (), own_shifts: Sequence[OwnShift] = (), **fields: Any
 ) -> Program:
     """A draft with the needs' shifts it would adopt and the shifts of its own."""
     refuse_if(rules.refuse_creation(fields["organization"], actor))
+    refuse_if(rules.refuse_public_texts(fields, own_shifts))
     program = Program.objects.create(drafted_by=actor, **fields)
     program.wanted_shifts.set(wanted_shifts)
     _add_own_shifts(program, own_shifts, actor=actor)
@@ -60,12 +62,15 @@ def change_program(
     *,
     actor: Any,
     wanted_shifts: Iterable[Shift],
-    own_shifts: Iterable[OwnShift],
+    own_shifts: Sequence[OwnShift],
     **fields: Any,
 ) -> Program:
     """Changes while it is a draft or was returned; its own shifts are unpublished then, so they are laid anew."""
     fresh = lock(program)
     refuse_if(rules.refuse_edit(fresh, actor))
+    if "organization" in fields:
+        refuse_if(rules.refuse_creation(fields["organization"], actor))
+    refuse_if(rules.refuse_public_texts(fields, own_shifts))
     if fields.get("risk_disclosure", fresh.risk_disclosure) != fresh.risk_disclosure:
         fields["risk_version"] = fresh.risk_version + 1
     for name, value in fields.items():
@@ -78,7 +83,14 @@ def change_program(
     return fresh
 
 
-def _add_own_shifts(program: Program, own_shifts: Iterable[OwnShift], *, actor: Any) -> None:
+@transaction.atomic
+def save_program(program: Program | None, *, actor: Any, is_final: bool, **values: Any) -> Program:
+    """What the form does: write a new program or change the given one, and hand it in where its author is done."""
+    saved = change_program(program, actor=actor, **values) if program else create_program(actor=actor, **values)
+    return submit_program(saved, actor=actor) if is_final else saved
+
+
+def _add_own_shifts(program: Program, own_shifts: Sequence[OwnShift], *, actor: Any) -> None:
     for own in own_shifts:
         create_shift(actor=actor, program=program, **vars(own))
 
@@ -97,20 +109,36 @@ def submit_program(program: Program, *, actor: Any) -> Program:
 @transaction.atomic
 def return_program(program: Program, *, actor: Any, remark: str) -> Program:
     """Back for correction, everything kept, with the reason in words."""
+    refuse_if(refuse_silence(remark))
     take_step(program, "returned", actor=actor, refuse=rules.refuse_decision, remark=remark)
-    tell(program.drafted_by, _("项目「%(title)s」被退回修改") % {"title": program.title}, body=remark, link=_link(program))
+    tell(
+        program.drafted_by,
+        _("项目「%(title)s」被退回修改") % {"title": program.title},
+        body=remark,
+        link=_link(program),
+    )
     return program
 
 
 @transaction.atomic
 def approve_program(program: Program, *, actor: Any, remark: str = "") -> Program:
-    """It may run: it adopts the needs' shifts it asked for, and its own become public. One adopted elsewhere refuses the whole."""
-    take_step(program, "approved", actor=actor, refuse=rules.refuse_approval, remark=remark)
+    """It may run: it adopts the needs' shifts it asked for, and its own become public.
+
+    One that was adopted elsewhere meanwhile refuses the whole.
+    """
+    now = timezone.now()
+    take_step(
+        program,
+        "approved",
+        actor=actor,
+        refuse=lambda fresh, who: rules.refuse_approval(fresh, who, now),
+        remark=remark,
+    )
     program.approved_by = actor
     program.save(update_fields=["approved_by"])
     for shift in program.wanted_shifts.select_related("site__area"):
         adopt_shift(shift, program, actor=actor)
-    publish_shifts(program.shifts.filter(published_at=None), actor=actor)
+    publish_shifts(program.shifts.open().future(now).filter(published_at=None), actor=actor)
     tell(program.drafted_by, _("项目「%(title)s」已通过审核") % {"title": program.title}, link=_link(program))
     return program
 
@@ -118,19 +146,54 @@ def approve_program(program: Program, *, actor: Any, remark: str = "") -> Progra
 @transaction.atomic
 def cancel_program(program: Program, *, actor: Any, remark: str = "") -> Program:
     """It won't run: adopted shifts go back to their needs, its own are cancelled."""
-    take_step(program, "cancelled", actor=actor, refuse=rules.refuse_running, remark=remark)
+    take_step(
+        program,
+        "cancelled",
+        actor=actor,
+        refuse=lambda fresh, who: rules.refuse_stopping(fresh, who, remark),
+        remark=remark,
+    )
+    _let_go_of_shifts(program, actor=actor)
+    return program
+
+
+@transaction.atomic
+def stop_program(program: Program, *, reason: str) -> Program:
+    """It can't run on, without its people's doing; they are told."""
+    take_step(program, "cancelled", actor=None, reason=reason)
+    _let_go_of_shifts(program, actor=None)
+    tell(program.drafted_by, _("项目「%(title)s」已停止") % {"title": program.title}, link=_link(program), urgent=True)
+    return program
+
+
+def _let_go_of_shifts(program: Program, *, actor: Any) -> None:
     for shift in program.shifts.open().future(timezone.now()).select_related("site__area"):
         if shift.need_id:
             release_shift(shift, actor=actor)
         else:
-            cancel_shift(shift, actor=actor, reason="program_cancelled")
-    return program
+            cancel_shift(shift, actor=actor, reason=CancelReason.PROGRAM_CANCELLED)
+
+
+def call_off_shift(shift: Shift, *, actor: Any, reason: str, remark: str = "", now: datetime | None = None) -> Shift:
+    """One day of a program or a need won't happen; everybody who signed up is told why."""
+    moment = now or timezone.now()
+    return cancel_shift(
+        shift,
+        actor=actor,
+        reason=reason,
+        remark=remark,
+        refuse=lambda fresh, who: rules.refuse_cancellation(fresh, who, moment),
+    )
+
+
+def end_program(program: Program, *, actor: Any = None) -> Program:
+    """The clock ends it."""
+    return take_step(program, "ended", actor=actor, refuse=rules.refuse_ending)
 
 
 def end_programs(now: datetime | None = None) -> int:
     """The clock ends approved programs whose last shift has passed. Returns how many."""
-    moment = now or timezone.now()
-    return sum(bool(take_step(program, "ended", actor=None)) for program in past_programs(moment))
+    return sum(bool(end_program(program)) for program in past_programs(now or timezone.now()))
 
 
 def _link(program: Program) -> str:

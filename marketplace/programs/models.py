@@ -28,13 +28,19 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         return self.filter(organization__memberships__user=user, organization__memberships__ended_on=None)
 
     def visible_to(self, user: Any) -> ProgramQuerySet:
-        """Public ones to everybody, an organization's own to its members, submitted ones to county and bureau of its area."""
-        seen = Q(status__in=PUBLIC)
-        if user.is_authenticated:
-            seen |= Q(pk__in=self.model.objects.of_member(user).values("pk"))
-            for prefix in user.area_prefixes("county", "bureau", "supervisor"):
-                seen |= Q(organization__area__code__startswith=prefix) & ~Q(status=ProgramStatus.DRAFT)
-        return self.filter(seen)
+        """Public ones to everybody, the others to those who work on them."""
+        public = Q(status__in=PUBLIC)
+        return self.filter(public | self._work_of(user) if user.is_authenticated else public)
+
+    def worked_on_by(self, user: Any) -> ProgramQuerySet:
+        """An organization's own to its members, and once handed in to county and bureau of its area."""
+        return self.filter(self._work_of(user))
+
+    def _work_of(self, user: Any) -> Q:
+        work = Q(pk__in=self.model.objects.of_member(user).values("pk"))
+        for prefix in user.area_prefixes("county", "bureau", "supervisor"):
+            work |= Q(organization__area__code__startswith=prefix) & ~Q(status=ProgramStatus.DRAFT)
+        return work
 
 
 class Program(models.Model):
@@ -65,7 +71,8 @@ class Program(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("drafted_by")), name="program_approved_by_another"
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("drafted_by")),
+                name="program_approved_by_another",
             )
         ]
 

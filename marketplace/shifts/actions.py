@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -61,7 +61,7 @@ def adopt_shift(shift: Shift, program: Any, *, actor: Any) -> Shift:
 def release_shift(shift: Shift, *, actor: Any) -> Shift:
     """The program lets go of a need's shift; it is the need's alone again, with everybody who signed up."""
     Shift.objects.filter(pk=shift.pk, need__isnull=False).update(program=None)
-    shift.refresh_from_db()
+    shift.refresh_from_db(fields=["program"])
     record("shift.released", shift, actor=actor)
     return shift
 
@@ -80,9 +80,19 @@ def free_place(shift: Shift) -> None:
     Shift.objects.filter(pk=shift.pk, places_taken__gt=0).update(places_taken=F("places_taken") - 1)
 
 
-def cancel_shift(shift: Shift, *, actor: Any, remark: str = "", reason: str = "") -> Shift:
-    """It won't happen. Sign-ups are released by their own package, in the same transaction."""
-    return take_step(shift, "cancelled", actor=actor, remark=remark, reason=reason)
+def cancel_shift(
+    shift: Shift,
+    *,
+    actor: Any,
+    reason: str,
+    remark: str = "",
+    refuse: Callable[[Shift, Any], str | None] | None = None,
+) -> Shift:
+    """It won't happen. `reason` is a CancelReason; whoever calls this for a person says by `refuse` whether they may.
+
+    Sign-ups are released by their own package, in the same transaction.
+    """
+    return take_step(shift, "cancelled", actor=actor, refuse=refuse, remark=remark, reason=reason)
 
 
 def hold_shift(shift: Shift, *, actor: Any, now: datetime | None = None) -> Shift:

@@ -31,4 +31,6 @@ def adoptable_shifts(now: datetime) -> QuerySet[Shift]:
 
 
 def _of(parent: Any) -> Any:
-    return Shift.objects.filter(**{{"servicesite": "site"}.get(parent._meta.model_name, parent._meta.model_name): parent})
+    return Shift.objects.filter(
+        **{{"servicesite": "site"}.get(parent._meta.model_name, parent._meta.model_name): parent}
+    )

@@ -40,8 +40,7 @@ def timeline(record: models.Model) -> list[TimelineEntry]:
 
 
 def story(record: models.Model, words: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The timeline for templates/components/timeline.html, newest first; events that `words` (verb → label) leaves out are
-    left out here."""
+    """The timeline for components/timeline.html, newest first, as far as `words` (verb → label) has words for it."""
     return [
         {"what": words[entry.verb], "who": entry.actor or _("系统"), "at": entry.at, "why": entry.remark}
         for entry in reversed(timeline(record))
