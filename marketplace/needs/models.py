@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
+
+from marketplace.workflow.fields import StatusField
 
 from .enums import Audience, NeedStatus, Urgency
 
@@ -61,7 +63,7 @@ class Need(models.Model):
     clearance_required = models.BooleanField(_("需要通过审查"), default=False)
     risk_disclosure = models.TextField(_("风险提示"), max_length=400, blank=True)
     risk_version = models.PositiveSmallIntegerField(default=1)
-    status = FSMField(default=NeedStatus.DRAFT, choices=NeedStatus.choices, protected=True)
+    status = StatusField(default=NeedStatus.DRAFT, choices=NeedStatus.choices)
     raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True)

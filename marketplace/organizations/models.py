@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
+
+from marketplace.workflow.fields import StatusField
 
 from .enums import MemberRole, OrganizationForm, OrganizationStatus
 
@@ -63,7 +65,7 @@ class Organization(models.Model):
     )
     about = models.TextField(_("简介"), blank=True)
     categories = models.ManyToManyField(ServiceCategory, verbose_name=_("服务类别"), blank=True)
-    status = FSMField(default=OrganizationStatus.DRAFT, choices=OrganizationStatus.choices, protected=True)
+    status = StatusField(default=OrganizationStatus.DRAFT, choices=OrganizationStatus.choices)
     verified_on = models.DateField(null=True, blank=True)
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     is_demo = models.BooleanField(default=False)

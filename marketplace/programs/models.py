@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
+
+from marketplace.workflow.fields import StatusField
 
 from .enums import ProgramStatus
 
@@ -57,7 +59,7 @@ class Program(models.Model):
     wanted_shifts = models.ManyToManyField(
         "marketplace.Shift", blank=True, related_name="wanted_by", verbose_name=_("回应的需求场次")
     )
-    status = FSMField(default=ProgramStatus.DRAFT, choices=ProgramStatus.choices, protected=True)
+    status = StatusField(default=ProgramStatus.DRAFT, choices=ProgramStatus.choices)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
+
+from marketplace.workflow.fields import StatusField
 
 from .enums import ShiftStatus
 
@@ -51,7 +53,7 @@ class Shift(models.Model):
     skills = models.ManyToManyField("marketplace.Skill", blank=True, related_name="+", verbose_name=_("需要会什么"))
     clearance_required = models.BooleanField(_("需要通过审查"), default=False)
     adults_only = models.BooleanField(_("限成年人"), default=False)
-    status = FSMField(default=ShiftStatus.OPEN, choices=ShiftStatus.choices, protected=True)
+    status = StatusField(default=ShiftStatus.OPEN, choices=ShiftStatus.choices)
     published_at = models.DateTimeField(null=True, blank=True)
 
     objects = ShiftQuerySet.as_manager()

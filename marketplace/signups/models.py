@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
+
+from marketplace.workflow.fields import StatusField
 
 from .enums import ACTIVE, HOLDING, SignUpStatus
 
@@ -34,7 +36,7 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 class SignUp(models.Model):
     shift = models.ForeignKey("marketplace.Shift", on_delete=models.PROTECT, related_name="signups")
     volunteer = models.ForeignKey("marketplace.Volunteer", on_delete=models.PROTECT, related_name="signups")
-    status = FSMField(default=SignUpStatus.CONFIRMED, choices=SignUpStatus.choices, protected=True)
+    status = StatusField(default=SignUpStatus.CONFIRMED, choices=SignUpStatus.choices)
     joined_at = models.DateTimeField(_("报名时间"))
     offer_ends_at = models.DateTimeField(null=True, blank=True)
     risk_version = models.PositiveSmallIntegerField(default=0, help_text="Version of the risks that were acknowledged.")

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import transition
+
+from marketplace.workflow.fields import StatusField
 
 from .enums import SiteKind, SiteStatus
 
@@ -33,7 +35,9 @@ class ServiceSiteQuerySet(models.QuerySet["ServiceSite"]):
 class ServiceSite(models.Model):
     name = models.CharField(_("名称"), max_length=60)
     kind = models.CharField(_("类型"), max_length=20, choices=SiteKind.choices)
-    area = models.ForeignKey("marketplace.AdminArea", on_delete=models.PROTECT, related_name="sites", verbose_name=_("所在地"))
+    area = models.ForeignKey(
+        "marketplace.AdminArea", on_delete=models.PROTECT, related_name="sites", verbose_name=_("所在地")
+    )
     relocation_site = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="homes", verbose_name=_("所属安置点")
     )
@@ -44,7 +48,7 @@ class ServiceSite(models.Model):
     point_source = models.CharField(max_length=120, blank=True)
     capacity = models.PositiveSmallIntegerField(_("可容纳人数"), null=True, blank=True)
     opening_hours = models.CharField(_("开放时间"), max_length=80, blank=True)
-    status = FSMField(default=SiteStatus.OPEN, choices=SiteStatus.choices, protected=True)
+    status = StatusField(default=SiteStatus.OPEN, choices=SiteStatus.choices)
     is_demo = models.BooleanField(default=False)
 
     objects = ServiceSiteQuerySet.as_manager()
@@ -53,7 +57,8 @@ class ServiceSite(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(lng__isnull=True, lat__isnull=True) | Q(lng__isnull=False, lat__isnull=False), name="site_point_is_whole"
+                condition=Q(lng__isnull=True, lat__isnull=True) | Q(lng__isnull=False, lat__isnull=False),
+                name="site_point_is_whole",
             )
         ]
 
