@@ -205,6 +205,11 @@ class NeedSheet:
                 said += [{"text": _("时间段 %(number)d：") % {"number": number} + text, "href": href} for text in texts]
         return said
 
+    @property
+    def uses_more_rows(self) -> bool:
+        """Whether a row behind the first has something to show."""
+        return any(form["on"].value() or form.errors for form in self.rows.forms[1:])
+
     def with_another_row(self) -> NeedSheet:
         """The same text and rows, unchecked, with one row more."""
         sheet = NeedSheet(self.user, need=self.need)

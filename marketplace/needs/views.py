@@ -119,7 +119,7 @@ def show_need(request: HttpRequest, pk: int) -> HttpResponse:
         "why_returned": _why_returned(need),
         "may_see_roster": speaks_for(request.user, need.site),
         "may_edit": refuse_edit(need, request.user) is None,
-        "bar_note": "" if steps else _why_no_step(need, request.user),
+        "bar_note": _why_not_decide(need, request.user),
         "days_left": _days_left(need, now),
         "checks": checks(need, now) if _is_decided_by(need, request.user) else [],
         "others": other_needs_here(need)[:OTHERS_SHOWN],
@@ -132,8 +132,10 @@ def _is_decided_by(need: Need, user: Any) -> bool:
     return need.status in AWAITING and user.reaches(need.area_code, *VERIFIERS)
 
 
-def _why_no_step(need: Need, user: Any) -> str | None:
-    return refuse_verification(need, user) if need.status in AWAITING else ""
+def _why_not_decide(need: Need, user: Any) -> str | None:
+    """Staff who must leave this one to a colleague are told so."""
+    is_theirs = need.status == NeedStatus.SUBMITTED and _is_decided_by(need, user)
+    return refuse_verification(need, user) if is_theirs else None
 
 
 def _days_left(need: Need, now: datetime) -> int | None:
