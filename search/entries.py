@@ -46,6 +46,11 @@ def keys_of(shifts: Iterable[Shift]) -> set[int]:
     return needs | {key_of(Kind.PROGRAM, shift.program_id) for shift in shifts if shift.program_id}
 
 
+def keys_with(shift_id: int) -> set[int]:
+    """The need or program under which the index holds this shift, which may be another one by now."""
+    return set(SearchSlot.objects.filter(pk=shift_id).values_list("parent_id", flat=True))
+
+
 @transaction.atomic
 def write_entries(keys: Iterable[int]) -> None:
     """Bring the entries of these needs and programs up to date; what can't be found has none."""

@@ -11,10 +11,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.geography.distance import LngLat
+from marketplace.geography.enums import AreaLevel
 from marketplace.geography.models import AdminArea
 from marketplace.organizations.models import ServiceCategory
 from marketplace.volunteers.enums import DayPart
@@ -28,6 +31,9 @@ LONGEST_TEXT = 100
 FARTHEST_KM = 500
 MOST_PLACES = 999
 LAST_PAGE = 1_000_000
+# Digits of a distance worth offering again in the drop-down.
+LONGEST_KM = 6
+DISTANCES_KM = ("5", "10", "20", "50", "100")
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 ANY = ("", _("不限"))
 # Names of fields that Python keeps for itself.
@@ -42,41 +48,74 @@ class DayField(forms.DateField):
     default_validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """Checkboxes that take an empty value for none."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [value for value in super().value_from_datadict(data, files, name) if value]
+
+
+class OneOfMany(forms.Select):
+    """A drop-down of one value whose parameter may all the same be given several times."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        return [value for value in data.getlist(name) if value]
+
+
 class SearchForm(forms.Form):
     q = forms.CharField(label=_("找什么"), max_length=LONGEST_TEXT, required=False)
     place = forms.CharField(label=_("在哪里附近"), max_length=40, required=False)
-    lat = forms.FloatField(min_value=-90, max_value=90, required=False, widget=forms.HiddenInput)
-    lng = forms.FloatField(min_value=-180, max_value=180, required=False, widget=forms.HiddenInput)
-    km = forms.FloatField(label=_("多远以内（公里）"), min_value=0, max_value=FARTHEST_KM, required=False)
+    lat = forms.FloatField(label=_("纬度"), min_value=-90, max_value=90, required=False, widget=forms.HiddenInput)
+    lng = forms.FloatField(label=_("经度"), min_value=-180, max_value=180, required=False, widget=forms.HiddenInput)
+    km = forms.FloatField(
+        label=_("多远以内（公里）"), min_value=0, max_value=FARTHEST_KM, required=False, widget=forms.Select
+    )
     on = DayField(label=_("哪一天"), required=False)
     first = DayField(label=_("从哪天起"), required=False)
     last = DayField(label=_("到哪天止"), required=False)
     part = forms.ChoiceField(label=_("时段"), choices=[ANY, *DayPart.choices], required=False)
     clearance = forms.ChoiceField(label=_("审查"), choices=[ANY, ("none", _("不需要审查"))], required=False)
-    skill = forms.ModelMultipleChoiceField(Skill.objects.all(), to_field_name="code", label=_("会什么"), required=False)
+    skill = forms.ModelMultipleChoiceField(
+        Skill.objects.all(), to_field_name="code", label=_("会什么"), required=False, widget=Boxes
+    )
     category = forms.ModelMultipleChoiceField(
-        ServiceCategory.objects.all(), to_field_name="code", label=_("服务类别"), required=False
+        ServiceCategory.objects.all(), to_field_name="code", label=_("服务类别"), required=False, widget=Boxes
     )
     area = forms.ModelMultipleChoiceField(
         AdminArea.objects.select_related("successor__successor"),
         to_field_name="code",
         label=_("所在地"),
         required=False,
+        widget=OneOfMany,
     )
     places = forms.IntegerField(label=_("至少几个空位"), min_value=0, max_value=MOST_PLACES, required=False)
-    kind = forms.MultipleChoiceField(label=_("看什么"), choices=Kind.choices, required=False)
+    kind = forms.MultipleChoiceField(label=_("看什么"), choices=Kind.choices, required=False, widget=Boxes)
     sort = forms.ChoiceField(label=_("排序"), choices=Sort.choices, required=False)
-    page = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False, widget=forms.HiddenInput)
+    page = forms.IntegerField(
+        label=_("页码"), min_value=1, max_value=LAST_PAGE, required=False, widget=forms.HiddenInput
+    )
 
-    def __init__(self, data: Any, *, home: LngLat | None = None) -> None:
+    def __init__(self, data: QueryDict, *, home: LngLat | None = None) -> None:
         """`home` is where distances count from when no place is asked for."""
         super().__init__(data)
+        self.fields["area"].widget.choices = area_choices
+        self.fields["km"].widget.choices = distance_choices(data.get("km", ""))
         self.home = home
         self.near: Near | None = None
         self.unmeasured: NamedPlace | None = None
 
     def add_prefix(self, field_name: str) -> str:
         return RENAMED.get(field_name, field_name)
+
+    @property
+    def single_fields(self) -> list[forms.BoundField]:
+        """For the template: what is chosen once."""
+        return [self[name] for name in ("sort", "on", "first", "last", "part", "places", "clearance", "area")]
+
+    @property
+    def several_fields(self) -> list[forms.BoundField]:
+        """For the template: what is ticked."""
+        return [self[name] for name in ("category", "skill", "kind")]
 
     def clean_q(self) -> str:
         text = self.cleaned_data["q"].strip()
@@ -124,6 +163,15 @@ class SearchForm(forms.Form):
         else:
             self.unmeasured = found
 
+    def remark(self) -> str:
+        """What had to be understood differently from how it was meant."""
+        if self.unmeasured is None:
+            return ""
+        return gettext("%(place)s的位置待核实，不能按距离查找，现在看到的是所在地为%(area)s的活动。") % {
+            "place": self.unmeasured.name,
+            "area": self.unmeasured.area.name,
+        }
+
     def query(self) -> SearchQuery:
         """What is asked, without the wrong values. Call it after `is_valid`."""
         given = self.cleaned_data
@@ -144,6 +192,24 @@ class SearchForm(forms.Form):
             sort=Sort(given.get("sort") or Sort.RELEVANCE),
             page=given.get("page") or 1,
         )
+
+
+def distance_choices(asked: str) -> list[tuple[str, Any]]:
+    """The usual circles, and the one that was asked for."""
+    is_other = len(asked) <= LONGEST_KM and asked.replace(".", "", 1).isdecimal()
+    distances = dict.fromkeys([*DISTANCES_KM, *([asked] if is_other else [])])
+    return [ANY, *((km, gettext("%(km)s 公里内") % {"km": km}) for km in distances)]
+
+
+def area_choices() -> list[tuple[Any, Any]]:
+    """Counties, each with its townships."""
+    areas = list(AdminArea.objects.current().filter(level__in=(AreaLevel.COUNTY, AreaLevel.TOWNSHIP)))
+    counties = [area for area in areas if area.level == AreaLevel.COUNTY]
+    grouped = [
+        (county.name, [(area.code, area.name) for area in areas if area.code.startswith(county.code)])
+        for county in counties
+    ]
+    return [ANY, *grouped]
 
 
 def _span(on: date | None, first: date | None, last: date | None) -> tuple[datetime | None, datetime | None]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from marketplace.geography.distance import LngLat
 from marketplace.matching.facts import PersonFacts
@@ -42,7 +43,8 @@ def search(query: SearchQuery, *, user_facts: PersonFacts = NOBODY, now: datetim
     found = BACKENDS[settings.SEARCH_BACKEND]().find(query, origin=origin, now=now, wanted=wanted)
     judged = judge(replace(user_facts, place=origin), groups_of(query.text), _skill_names(), now)
     page = [*ranked_page(found.candidates, query, judged), *in_order(found.loose, judged)]
-    return SearchResult(found.total, [_hit(candidate, score) for candidate, score in page])
+    reason = "" if wanted else _("只能翻到前 %(count)d 个结果，请加上条件再找。") % {"count": LONGEST_LIST}
+    return SearchResult(found.total, [_hit(candidate, score) for candidate, score in page], reason=reason)
 
 
 def _skill_names() -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -12,6 +11,8 @@ from marketplace.organizations.enums import OrganizationStatus
 from marketplace.programs.enums import ProgramStatus
 from marketplace.shifts.models import Shift, ShiftQuerySet
 from marketplace.sites.enums import SiteStatus
+
+from .query import SearchResult
 
 # A need is found by the shifts that no program adopted; an adopted one is found under its program only.
 UNDER_NEED = Q(program=None, need__status=NeedStatus.PUBLISHED)
@@ -29,6 +30,9 @@ def findable_shifts(now: datetime) -> ShiftQuerySet:
     return indexed_shifts().future(now)
 
 
-def shown_shifts(ids: Iterable[int], now: datetime) -> dict[int, Shift]:
-    """Of these shifts those that may still be shown: the index proposes, the database decides."""
-    return {shift.pk: shift for shift in findable_shifts(now).filter(pk__in=list(ids))}
+def shown(result: SearchResult, now: datetime) -> tuple[dict[int, Shift], int]:
+    """The hits' shifts that may still be shown, and the total without the others: the index proposes, the database
+    decides."""
+    shifts = findable_shifts(now).in_bulk([hit.shift_id for hit in result.hits])
+    dropped = sum(hit.shift_id not in shifts for hit in result.hits if not hit.is_loose)
+    return shifts, result.total - dropped

@@ -114,7 +114,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """`total` counts needs and programs. `is_degraded` with its reason: another backend answered than the one set."""
+    """`total` counts needs and programs. `is_degraded`: another backend answered than the one set. `reason` says what
+    keeps this from being the whole answer."""
 
     total: int
     hits: list[Hit]

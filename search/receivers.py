@@ -11,14 +11,14 @@ from marketplace.history.models import Event
 from marketplace.history.signals import event_recorded
 from marketplace.shifts.models import Shift
 
-from .entries import key_of, keys_of, write_entries, write_places
+from .entries import key_of, keys_of, keys_with, write_entries, write_places
 from .query import Kind
 
 # What an event about one of these records may have changed, by the name of its model.
 TOUCHED: dict[str, Callable[[Any], set[int]]] = {
     "need": lambda need: {key_of(Kind.NEED, need.pk)},
     "program": lambda program: {key_of(Kind.PROGRAM, program.pk)},
-    "shift": lambda shift: keys_of([shift]),
+    "shift": lambda shift: keys_of([shift]) | keys_with(shift.pk),
     "servicesite": lambda site: keys_of(Shift.objects.filter(site=site)),
     "organization": lambda organization: {
         key_of(Kind.PROGRAM, pk) for pk in organization.programs.values_list("pk", flat=True)

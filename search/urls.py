@@ -1,3 +1,7 @@
 """Addresses of the search."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views import find
+
+urlpatterns = [path("", find, name="search")]

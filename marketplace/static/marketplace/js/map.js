@@ -5,10 +5,17 @@ const english = document.documentElement.lang === "en";
 const PREFECTURE = [[25.32, 104.31], [26.92, 105.72]];
 const KILOMETRE = 1000;
 
-document.querySelectorAll("[data-map]").forEach(async (figure) => {
-  const data = await read(figure);
-  if (window.L && data) draw(figure, data);
-});
+// Also when htmx exchanged a part of the page that holds a map.
+document.addEventListener("htmx:load", (event) => drawMaps(event.detail.elt));
+drawMaps(document);
+
+function drawMaps(root) {
+  root.querySelectorAll("[data-map]:not([data-drawn])").forEach(async (figure) => {
+    figure.dataset.drawn = "";
+    const data = await read(figure);
+    if (window.L && data) draw(figure, data);
+  });
+}
 
 async function read(figure) {
   const inline = figure.querySelector("script[type='application/json']");
