@@ -28,6 +28,12 @@ from .people import CITY, COUNTY, Cast, People
 ORGANIZATIONS = 30
 
 
+def body_code(head: str) -> str:
+    """The nine characters of an organization within its code: eight and their own check (GB 11714)."""
+    rest = 11 - sum(int(one, 36) * weight for one, weight in zip(head, (3, 7, 9, 10, 5, 8, 4, 2), strict=True)) % 11
+    return head + {10: "X", 11: "0"}.get(rest, str(rest))
+
+
 class Offers:
     def __init__(self, chance: Random, people: People, cast: Cast) -> None:
         self.chance, self.people, self.cast = chance, people, cast
@@ -43,7 +49,7 @@ class Offers:
         kind, form, prefix = ORGANIZATION_KINDS[(number + (number > 20)) % 4]
         place, code = ("水城", COUNTY) if number == 1 else ("六盘水市", CITY)
         member = {1: self.cast.ngo, 2: self.cast.ngo2}.get(number) or self.people.account(f"{word}{kind[:2]}社工")
-        head = f"{prefix}520200MJD{number:05d}"
+        head = f"{prefix}520200{body_code(f'MJD{number:05d}')}"
         organization = organizations.create_organization(
             actor=member,
             name=f"{place}{word}{kind}",
