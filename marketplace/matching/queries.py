@@ -34,7 +34,7 @@ def person_facts(volunteer: Volunteer, commitments: Iterable[Shift] = ()) -> Per
 
 def required_clearances() -> dict[str, str]:
     """Code → name of what serving children takes today."""
-    return {kind.code: kind.name for kind in ClearanceKind.objects.filter(is_required=True)}
+    return {kind.code: str(kind) for kind in ClearanceKind.objects.filter(is_required=True)}
 
 
 def shift_facts(shift: Shift, clearances: dict[str, str]) -> ShiftFacts:
@@ -45,7 +45,7 @@ def shift_facts(shift: Shift, clearances: dict[str, str]) -> ShiftFacts:
         ends_at=shift.ends_at,
         places=shift.places,
         places_taken=shift.places_taken,
-        skills={skill.code: skill.name for skill in shift.skills.all()},
+        skills={skill.code: str(skill) for skill in shift.skills.all()},
         clearances=clearances if shift.clearance_required else {},
         adults_only=shift.adults_only or shift.clearance_required,
         is_urgent=bool(shift.need and shift.need.urgency == Urgency.URGENT),

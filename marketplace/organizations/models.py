@@ -12,6 +12,8 @@ from django_fsm import transition
 
 from marketplace.workflow.fields import StatusField
 
+from marketplace.workflow.wording import in_english
+
 from .enums import MemberRole, OrganizationForm, OrganizationStatus
 
 __all__ = ["Membership", "Organization", "ServiceCategory"]
@@ -29,7 +31,7 @@ class ServiceCategory(models.Model):
         ordering = ["position", "id"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name_en if in_english() else self.name
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):

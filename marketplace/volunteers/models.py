@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.workflow.wording import in_english
+
 from .enums import AgeGroup, ClearanceResult, DayPart
 
 __all__ = ["Availability", "Clearance", "ClearanceKind", "GroupMember", "Skill", "Volunteer", "VolunteerGroup"]
@@ -27,7 +29,7 @@ class Skill(models.Model):
         ordering = ["position", "id"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name_en if in_english() else self.name
 
 
 class VolunteerQuerySet(models.QuerySet["Volunteer"]):
@@ -96,7 +98,7 @@ class ClearanceKind(models.Model):
         ordering = ["position", "id"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name_en if in_english() else self.name
 
 
 class ClearanceQuerySet(models.QuerySet["Clearance"]):
