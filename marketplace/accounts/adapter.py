@@ -6,6 +6,7 @@ import base64
 import logging
 from typing import Any
 
+import qrcode  # type: ignore[import-untyped]
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django import forms
@@ -14,6 +15,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from marketplace.workflow.refusals import Refused
 
@@ -71,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     # Signing up
 
-    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: ARG002
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         words = form.cleaned_data
         return actions.create_account(
             display_name=words["display_name"],
@@ -137,6 +139,10 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def get_totp_label(self, user: User) -> str:
         return user.email or str(user)
+
+    def build_totp_svg(self, url: str) -> str:
+        """Black on white also where the page is dark."""
+        return qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
 
     def encrypt(self, text: str) -> str:
         return base64.b64encode(seal(text)).decode()

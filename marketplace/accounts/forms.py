@@ -12,6 +12,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.workflow.refusals import Refused
@@ -32,7 +33,7 @@ class PhoneField(forms.CharField):
     widget = forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"})
 
     def to_python(self, value: Any) -> str:
-        text = plain_login(super().to_python(value))
+        text = plain_login(super().to_python(value) or "")
         if text and not normalize_phone(text):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return text
@@ -50,6 +51,7 @@ class InOurWords:
             field.widget.attrs.pop("placeholder", None)
             field.label = self.words.get(name, field.label)
             field.help_text = self.hints.get(name, "")
+            field.error_messages["required"] = format_lazy(_("请填写{name}。"), name=field.label)
 
 
 class LoginForm(InOurWords, account_forms.LoginForm):
@@ -135,13 +137,13 @@ class AddEmailForm(InOurWords, account_forms.AddEmailForm):
     words = {"email": _("新的电子邮箱")}
 
 
-class ChangePhoneForm(forms.Form):
+class ChangePhoneForm(InOurWords, forms.Form):
     """A new number, and the password: whoever finds an open screen can't take the account over."""
 
-    phone = PhoneField(label=_("新的手机号"), help_text=PHONE_HINT)
-    password = forms.CharField(
-        label=_("密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
+    phone = PhoneField()
+    password = forms.CharField(strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    words = {"phone": _("新的手机号"), "password": _("密码")}
+    hints = {"phone": PHONE_HINT}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user

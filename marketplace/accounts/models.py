@@ -46,7 +46,7 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.display_name or str(_("新用户"))
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """An address is kept in lower case, as it is looked up; no address is NULL, because two empty ones would collide."""
         self.email = self.email.lower() if self.email else None
         super().save(*args, **kwargs)

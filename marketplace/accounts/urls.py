@@ -9,5 +9,6 @@ urlpatterns = [
     path("accounts/login/", views.LoginView.as_view(), name="account_login"),
     path("accounts/signup/", views.SignupView.as_view(), name="account_signup"),
     path("accounts/phone/change/", views.change_own_phone, name="account_change_phone"),
+    path("accounts/sessions/", views.SessionsView.as_view(), name="usersessions_list"),
     path("cms/login/", views.enter_editor, name="wagtailadmin_login"),
 ]

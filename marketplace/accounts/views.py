@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import views as account_views
 from allauth.account.adapter import get_adapter
@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.utils import passthrough_next_redirect_url
 from allauth.decorators import rate_limit
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions import views as session_views
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from .actions import change_phone
 from .demo import DEMO_ACCOUNTS, DEMO_DOMAIN, DEMO_PASSWORD
+from .devices import say_device
 from .forms import ChangePhoneForm
 from .models import PhoneIdentity, User
 from .queries import user_by_email
@@ -64,25 +66,32 @@ def _write_about(user: User | None, email: str, request: HttpRequest) -> None:
 
 def show_account(request: HttpRequest) -> HttpResponse:
     """What the person signs in with and what protects it, with a way to change each."""
-    address = EmailAddress.objects.filter(user=request.user, email=request.user.email).first()
+    user = cast(User, request.user)
     context = {
-        "phone": PhoneIdentity.objects.filter(user=request.user).first(),
-        "is_confirmed": address is not None and address.verified,
-        "has_second_factor": is_mfa_enabled(request.user),
-        "session_count": len(UserSession.objects.purge_and_list(request.user)),
+        "phone": PhoneIdentity.objects.filter(user=user).first(),
+        "is_confirmed": EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists(),
+        "has_second_factor": is_mfa_enabled(user),
+        "session_count": len(UserSession.objects.purge_and_list(user)),
     }
     return render(request, "account/index.html", context)
+
+
+class SessionsView(session_views.ListUserSessionsView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"devices": [(one, say_device(one.user_agent)) for one in context["sessions"]]}
 
 
 @rate_limit(action="change_phone")
 def change_own_phone(request: HttpRequest) -> HttpResponse:
     """Another number, after the password."""
-    form = ChangePhoneForm(request.POST or None, user=request.user)
+    user = cast(User, request.user)
+    form = ChangePhoneForm(request.POST or None, user=user)
     if form.is_valid():
-        change_phone(request.user, form.cleaned_data["phone"], actor=request.user)
+        change_phone(user, form.cleaned_data["phone"], actor=user)
         messages.success(request, _("手机号已经换好，下次请用新号码登录。"))
         return redirect("account")
-    identity = PhoneIdentity.objects.filter(user=request.user).first()
+    identity = PhoneIdentity.objects.filter(user=user).first()
     return render(request, "account/phone_change.html", {"form": form, "phone": identity})
 
 
