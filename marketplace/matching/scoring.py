@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as mark
 
 from marketplace.geography.distance import great_circle_km
 from marketplace.geography.travel import say_minutes, straight_line_minutes
@@ -16,7 +17,7 @@ from marketplace.geography.wording import say_distance
 
 from .facts import PersonFacts, ShiftFacts
 
-WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+WEEKDAYS = (mark("周一"), mark("周二"), mark("周三"), mark("周四"), mark("周五"), mark("周六"), mark("周日"))
 
 
 @dataclass(frozen=True)
