@@ -44,9 +44,9 @@ def sign_up(
     now: datetime | None = None,
 ) -> SignUp:
     """A place if there is one, else the end of the waiting list. The same `key` again returns the first answer."""
-    moment = now or timezone.now()
     fresh = lock(shift)
     lock(volunteer)
+    moment = now or timezone.now()  # read under the lock, so that the waiting list keeps the order of its entries
     if first := _first_answer(key, fresh, actor):
         return first
     refuse_if(rules.refuse_signup(fresh, volunteer, acknowledged_risks, moment))
@@ -107,7 +107,7 @@ def accept_offer(signup: SignUp, *, actor: Any, now: datetime | None = None) -> 
     lock(signup.volunteer)
     return take_step(
         signup,
-        "confirmed",
+        "accepted",
         actor=actor,
         refuse=lambda fresh, who: rules.refuse_acceptance(fresh, who, moment),
         shift=signup.shift_id,
@@ -166,12 +166,12 @@ def release_signup(signup: SignUp, *, reason: str, why: str) -> SignUp:
 def expire_offers(now: datetime | None = None) -> int:
     """The clock passes unanswered offers to the next who waits. Returns how many ended."""
     moment = now or timezone.now()
-    return sum(_expire_offer(signup, moment) for signup in expired_offers(moment))
+    return sum(pass_on_offer(signup, moment) for signup in expired_offers(moment))
 
 
 @transaction.atomic
-def _expire_offer(signup: SignUp, now: datetime) -> bool:
-    """False where the person answered while the clock was reading its list."""
+def pass_on_offer(signup: SignUp, now: datetime) -> bool:
+    """The place goes to the next who waits. False where the person answered while the clock was reading its list."""
     lock(signup.shift)
     if lock(signup).status != SignUpStatus.OFFERED:
         return False

@@ -77,9 +77,13 @@ class SignUp(models.Model):
     def offered(self) -> None:
         """A place came free shortly before the start: it is kept until the offer ends."""
 
-    @transition(status, source=[SignUpStatus.WAITLISTED, SignUpStatus.OFFERED], target=SignUpStatus.CONFIRMED)
+    @transition(status, source=SignUpStatus.WAITLISTED, target=SignUpStatus.CONFIRMED)
     def confirmed(self) -> None:
-        """The person has a place."""
+        """A place came free in good time: it is theirs."""
+
+    @transition(status, source=SignUpStatus.OFFERED, target=SignUpStatus.CONFIRMED)
+    def accepted(self) -> None:
+        """The person takes the place that was kept."""
 
     @transition(status, source=list(ACTIVE), target=SignUpStatus.WITHDRAWN)
     def withdrawn(self) -> None:

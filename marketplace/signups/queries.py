@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from marketplace.organizations.models import Organization
@@ -93,6 +93,12 @@ def shifts_received_by(user: Any) -> QuerySet[Shift]:
     sites = ServiceSite.objects.spoken_for_by(user).values("pk")
     organizations = Organization.objects.of_member(user).values("pk")
     return Shift.objects.public().filter(Q(site__in=sites) | Q(program__organization__in=organizations)).with_parents()
+
+
+def shifts_to_account_for(sites: QuerySet[ServiceSite], now: datetime) -> QuerySet[Shift]:
+    """Shifts at these sites that are over, with people of whom nobody wrote down whether they were there."""
+    waiting = SignUp.objects.filter(shift=OuterRef("pk"), status=SignUpStatus.CONFIRMED)
+    return Shift.objects.public().filter(Exists(waiting), site__in=sites, ends_at__lte=now).with_parents()
 
 
 def expired_offers(now: datetime) -> QuerySet[SignUp]:

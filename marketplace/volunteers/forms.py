@@ -1,4 +1,4 @@
-"""A volunteer's own profile: the two questions that a first sign-up takes, and the whole of it."""
+"""A volunteer's own profile: the two questions of a first sign-up, and all of it. Then what staff saw of a check."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.geography.models import AdminArea
 
-from .enums import AgeGroup, DayPart
-from .models import Skill, Volunteer
+from .enums import AgeGroup, ClearanceResult, DayPart
+from .models import ClearanceKind, Skill, Volunteer
 
 USUAL_RADIUS_KM = 20
 LONGEST_RADIUS_KM = 200
@@ -94,3 +94,27 @@ def initial_of(volunteer: Volunteer | None) -> dict[str, Any]:
         "skills": [skill.pk for skill in volunteer.skills.all()],
         "free_times": [f"{free.weekday}-{free.part}" for free in volunteer.availability.all()],
     }
+
+
+class ClearanceForm(forms.Form):
+    """The outcome of one check. There is no field for what was found, because that is never kept."""
+
+    kind = forms.ModelChoiceField(
+        label=_("哪一项"),
+        queryset=ClearanceKind.objects.filter(is_required=True),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择登记哪一项。")},
+    )
+    result = forms.ChoiceField(
+        label=_("结果"),
+        choices=ClearanceResult.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择结果。")},
+    )
+    checked_on = forms.DateField(
+        label=_("办理日期"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("有效期从这一天算起。"),
+        error_messages={"required": _("请填写办理日期。"), "invalid": _("请按 2026-11-28 的样子填写日期。")},
+    )

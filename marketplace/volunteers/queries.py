@@ -49,6 +49,22 @@ def groups_led_by(user: Any) -> QuerySet[VolunteerGroup]:
     )
 
 
+def volunteers_of_area(user: Any, name: str = "") -> QuerySet[Volunteer]:
+    """The volunteers this person's staff roles reach, by name; `name` keeps those whose display name holds it."""
+    return (
+        Volunteer.objects.visible_to(user)
+        .filter(user__display_name__icontains=name.strip())
+        .select_related("user", "base_area__parent")
+        .prefetch_related(Prefetch("clearances", Clearance.objects.select_related("kind", "recorded_by")))
+        .order_by("user__display_name", "id")
+    )
+
+
+def cleared_kinds(volunteer: Volunteer, day: date) -> set[str]:
+    """Codes of the clearances that hold on `day`."""
+    return {code for code, spans in clearance_spans(volunteer).items() if _valid_until(spans, day)}
+
+
 def required_kinds() -> list[str]:
     """Codes of the clearances that serving children takes today."""
     return list(ClearanceKind.objects.filter(is_required=True).values_list("code", flat=True))

@@ -1,0 +1,155 @@
+"""What earlier stages cause here: a cancelled shift, a finding about somebody, a profile that was changed."""
+
+import pytest
+from django.utils import timezone
+
+from marketplace.history.models import Event
+from marketplace.history.signals import event_recorded
+from marketplace.messaging.models import Message
+from marketplace.shifts.actions import cancel_shift
+from marketplace.shifts.models import Shift
+from marketplace.signups.actions import sign_up
+from marketplace.signups.models import SignUp
+from marketplace.sites.actions import close_site
+from marketplace.volunteers.actions import change_volunteer, record_clearance
+from marketplace.volunteers.models import ClearanceKind
+from tests.factories import a_program, a_shift, a_signup, a_site, a_township_clerk, a_volunteer
+
+pytestmark = pytest.mark.django_db
+
+
+def state(signup) -> str:
+    return SignUp.objects.get(pk=signup.pk).status
+
+
+def taken(shift) -> int:
+    return Shift.objects.get(pk=shift.pk).places_taken
+
+
+def join(shift, volunteer=None) -> SignUp:
+    volunteer = volunteer or a_volunteer(cleared=True)
+    return sign_up(shift, volunteer=volunteer, actor=volunteer.user, acknowledged_risks=True)
+
+
+def newest(signup) -> Message:
+    return Message.objects.filter(recipient=signup.volunteer.user).first()
+
+
+def test_a_cancelled_shift_releases_and_tells_everybody():
+    shift = a_shift(places=1)
+    signups = [join(shift) for _person in range(3)]
+
+    cancel_shift(shift, actor=None, reason="weather")
+
+    assert [state(signup) for signup in signups] == ["cancelled"] * 3
+    assert taken(shift) == 0
+    for signup in signups:
+        told = newest(signup)
+        assert told.subject == f"活动取消：{shift.title}"
+        assert told.body.splitlines()[-1] == "天气或道路原因"
+        assert Event.objects.about(signup).last().reason == "shift_cancelled"
+
+
+def test_a_cancelled_shift_leaves_what_had_ended_alone():
+    gone = a_signup(status="withdrawn")
+
+    cancel_shift(gone.shift, actor=None, reason="weather")
+
+    assert state(gone) == "withdrawn"
+    assert newest(gone) is None
+
+
+def test_a_closed_site_releases_those_who_would_come():
+    shift = a_shift()
+    signup = join(shift)
+
+    close_site(shift.site, actor=a_township_clerk(), remark="屋顶维修")
+
+    assert state(signup) == "cancelled"
+
+
+def record(volunteer, result: str) -> None:
+    record_clearance(
+        volunteer,
+        ClearanceKind.objects.get(code="record_check"),
+        actor=a_township_clerk(),
+        result=result,
+        checked_on=timezone.localdate(),
+    )
+
+
+def test_a_finding_ends_the_promises_to_children_and_the_place_goes_on():
+    shift = a_shift(places=1, clearance_required=True)
+    signup, waiting = join(shift), join(shift)
+
+    record(signup.volunteer, "not_clear")
+
+    assert (state(signup), state(waiting), taken(shift)) == ("cancelled", "confirmed", 1)
+    told = newest(signup)
+    assert told.subject == f"报名已取消：{shift.title}"
+    assert told.body.splitlines()[-1] == "还差 1 项：无违法犯罪记录查询。"
+    assert Event.objects.about(signup).last().reason == "no_longer_allowed"
+
+
+@pytest.mark.parametrize("result", ["clear", "pending"])
+def test_a_renewal_ends_nothing(result):
+    signup = join(a_shift(clearance_required=True))
+
+    record(signup.volunteer, result)
+
+    assert state(signup) == "confirmed"
+
+
+def test_a_finding_leaves_shifts_without_children_and_past_ones_alone():
+    volunteer = a_volunteer(cleared=True)
+    open_to_all = join(a_shift(), volunteer)
+    past = a_signup(shift=a_shift(in_hours=-5, clearance_required=True), volunteer=volunteer)
+
+    record(volunteer, "not_clear")
+
+    assert (state(open_to_all), state(past)) == ("confirmed", "confirmed")
+
+
+def change_age(volunteer, age_group: str) -> None:
+    change_volunteer(volunteer, actor=volunteer.user, skills=(), free_times=(), age_group=age_group)
+
+
+@pytest.mark.parametrize("demand", [{"clearance_required": True}, {"adults_only": True}])
+def test_a_profile_corrected_to_a_minors_ends_what_is_for_adults(demand):
+    volunteer = a_volunteer(cleared=True)
+    guarded = join(a_shift(**demand), volunteer)
+    open_to_all = join(a_shift(in_hours=200), volunteer)
+
+    change_age(volunteer, "youth")
+
+    assert (state(guarded), state(open_to_all)) == ("cancelled", "confirmed")
+    assert newest(guarded).body.splitlines()[-1] == "这个场次需要年满 18 岁。"
+
+
+def test_a_profile_saved_again_ends_nothing():
+    volunteer = a_volunteer(cleared=True)
+    signup = join(a_shift(clearance_required=True), volunteer)
+
+    change_age(volunteer, "adult")
+
+    assert state(signup) == "confirmed"
+
+
+def test_places_are_counted_before_others_hear_of_a_change():
+    """Search counts the places of a shift when it hears of a sign-up's end."""
+    site = a_site()
+    shift = a_shift(program=a_program(status="approved"), site=site, places=1)
+    join(shift)
+    heard = []
+
+    def listen(event, record, **_kwargs):
+        if event.verb.startswith("signup."):
+            heard.append((event.verb, taken(shift)))
+
+    event_recorded.connect(listen, sender=SignUp)
+    try:
+        cancel_shift(shift, actor=None, reason="place")
+    finally:
+        event_recorded.disconnect(listen, sender=SignUp)
+
+    assert heard == [("signup.cancelled", 0)]
