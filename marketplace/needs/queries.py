@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.shifts.enums import ShiftStatus
@@ -66,6 +66,16 @@ def other_needs_here(need: Need) -> QuerySet[Need]:
 def needs_of_sites(sites: QuerySet) -> QuerySet[Need]:
     """The needs of these sites, newest first."""
     return Need.objects.of_sites(sites).select_related("site", "category").prefetch_related("windows")
+
+
+def needs_to_close(needs: QuerySet[Need], now: datetime) -> QuerySet[Need]:
+    """Published ones whose shifts are all over, with `over_at`: the site may say that they were met."""
+    shifts = ~Q(shifts__status=ShiftStatus.CANCELLED)
+    return (
+        needs.filter(status=NeedStatus.PUBLISHED)
+        .annotate(over_at=Max("shifts__ends_at", filter=shifts))
+        .filter(over_at__lte=now)
+    )
 
 
 def waiting_for_verification(user: Any) -> QuerySet[Need]:

@@ -124,6 +124,8 @@ def show_need(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": checks(need, now) if _is_decided_by(need, request.user) else [],
         "others": other_needs_here(need)[:OTHERS_SHOWN],
         "now": now,
+        "back_url": reverse("desk_needs"),
+        "back_label": _("需求"),
     }
     return render(request, "needs/detail.html", context)
 

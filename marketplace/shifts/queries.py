@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
+from .enums import ShiftStatus
 from .models import Shift
 
 
@@ -28,6 +31,31 @@ def all_shifts(parent: Model) -> QuerySet[Shift]:
 def adoptable_shifts(now: datetime) -> QuerySet[Shift]:
     """Shifts of published needs that no program has adopted yet."""
     return Shift.objects.findable(now).filter(program=None).with_parents().prefetch_related("skills")
+
+
+def shifts_in_areas(prefixes: Iterable[str], start: datetime, end: datetime) -> QuerySet[Shift]:
+    """Published shifts that begin between the two moments in areas whose codes begin so; cancelled ones left out."""
+    somewhere = Q(pk__in=())
+    for prefix in prefixes:
+        somewhere |= Q(site__area__code__startswith=prefix)
+    return _beginning(start, end).filter(somewhere)
+
+
+def shifts_at(sites: QuerySet, start: datetime, end: datetime) -> QuerySet[Shift]:
+    """The same at these sites."""
+    return _beginning(start, end).filter(site__in=sites)
+
+
+def _beginning(start: datetime, end: datetime) -> QuerySet[Shift]:
+    ahead = Shift.objects.public().exclude(status=ShiftStatus.CANCELLED).filter(starts_at__gte=start, starts_at__lt=end)
+    return ahead.with_parents()
+
+
+def places_of(shifts: QuerySet[Shift]) -> dict[str, int]:
+    """`shifts`, `places` and `taken` over all of them, in one query."""
+    return shifts.order_by().aggregate(
+        shifts=Count("pk"), places=Coalesce(Sum("places"), 0), taken=Coalesce(Sum("places_taken"), 0)
+    )
 
 
 def _of(parent: Any) -> Any:

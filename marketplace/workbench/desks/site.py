@@ -1,10 +1,76 @@
-"""The desk of 服务点."""
+"""The desk of those who speak for a site: what to finish, who comes this week, what was asked."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.enums import Role
+from marketplace.needs.enums import NeedStatus
+from marketplace.needs.models import Need
+from marketplace.needs.queries import needs_of_sites, needs_to_close
+from marketplace.shifts.queries import shifts_at
+from marketplace.signups.queries import shifts_to_account_for
+from marketplace.sites.models import ServiceSite
+from marketplace.sites.queries import sites_spoken_for_by
+from marketplace.workflow.wording import say_when
+
+from ..today import TodayItem, today_lines
+
+AHEAD = timedelta(days=7)
+NEEDS_SHOWN = 5
 
 
 def build(user: Any, now: datetime) -> dict[str, Any] | None:
-    return None
+    """For keepers of a site and village workers."""
+    if not user.has_role(Role.SITE_KEEPER, Role.VILLAGE):
+        return None
+    sites = sites_spoken_for_by(user)
+    needs = needs_of_sites(sites)
+    waiting = chain(_unfinished(needs), _to_close(needs, now), _to_account_for(sites, now))
+    return {
+        "sites": list(sites),
+        "today": today_lines(waiting, now),
+        "coming": shifts_at(sites, now, now + AHEAD),
+        "needs": needs[:NEEDS_SHOWN],
+        "now": now,
+    }
+
+
+def _unfinished(needs: QuerySet[Need]) -> Iterator[TodayItem]:
+    """Returned needs, and drafts that were never handed in."""
+    for need in needs.filter(status__in=(NeedStatus.RETURNED, NeedStatus.DRAFT)):
+        is_returned = need.status == NeedStatus.RETURNED
+        title = _("退回了，请修改：%(title)s") if is_returned else _("草稿，还没提交：%(title)s")
+        yield TodayItem(
+            title=title % {"title": need.title},
+            url=reverse("desk_need", args=[need.pk]),
+            when=need.submitted_at or need.created_at,
+            note=str(need.site),
+        )
+
+
+def _to_close(needs: QuerySet[Need], now: datetime) -> Iterator[TodayItem]:
+    for need in needs_to_close(needs, now):
+        yield TodayItem(
+            title=_("都结束了，办完了吗：%(title)s") % {"title": need.title},
+            url=reverse("desk_need", args=[need.pk]),
+            when=need.over_at,
+            note=str(need.site),
+        )
+
+
+def _to_account_for(sites: QuerySet[ServiceSite], now: datetime) -> Iterator[TodayItem]:
+    for shift in shifts_to_account_for(sites, now):
+        yield TodayItem(
+            title=_("登记谁到场了：%(title)s") % {"title": shift.title},
+            url=reverse("roster", args=[shift.pk]),
+            when=shift.ends_at,
+            note=say_when(shift.starts_at, shift.ends_at),
+        )

@@ -1,10 +1,119 @@
-"""The desk of 民政工作人员."""
+"""The desk of the bureau's side: what waits for a decision, what happens in the area, and how it stands."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.enums import STAFF_ROLES, Role
+from marketplace.needs import queries as needs
+from marketplace.needs.enums import NeedStatus
+from marketplace.needs.models import Need
+from marketplace.needs.rules import VERIFIERS as NEED_VERIFIERS
+from marketplace.organizations import queries as organizations
+from marketplace.organizations.models import Organization
+from marketplace.organizations.rules import VERIFIERS as ORGANIZATION_VERIFIERS
+from marketplace.programs import queries as programs
+from marketplace.programs.models import Program
+from marketplace.programs.rules import APPROVERS
+from marketplace.shifts.queries import places_of, shifts_in_areas
+from marketplace.workflow.wording import say_day
+
+from ..today import TodayItem, today_lines
+
+AHEAD = timedelta(days=7)
+LINES_SHOWN = 20
+SHIFTS_SHOWN = 8
 
 
 def build(user: Any, now: datetime) -> dict[str, Any] | None:
-    return None
+    """For township, county, bureau and supervisors; the latter see the area and decide nothing."""
+    if not user.has_role(*STAFF_ROLES):
+        return None
+    waiting = today_lines(chain(_needs(user), _programs(user), _organizations(user)), now)
+    shifts = shifts_in_areas(user.area_prefixes(*STAFF_ROLES), now, now + AHEAD)
+    return {
+        "areas": [assignment.area for assignment in user.assignments if assignment.role in STAFF_ROLES],
+        "may_decide": user.has_role(*NEED_VERIFIERS),
+        "may_state": user.has_role(Role.TOWNSHIP),
+        "today": waiting[:LINES_SHOWN],
+        "waiting_count": len(waiting),
+        "shifts": shifts[:SHIFTS_SHOWN],
+        "figures": _figures(user, places_of(shifts)),
+        "until": say_day(now + AHEAD),
+        "now": now,
+    }
+
+
+def _needs(user: Any) -> Iterator[TodayItem]:
+    if not user.has_role(*NEED_VERIFIERS):
+        return
+    for need in needs.waiting_for_verification(user):
+        if user.reaches(need.area_code, *NEED_VERIFIERS):
+            yield _need_line(need)
+
+
+def _need_line(need: Need) -> TodayItem:
+    verb = _("发布：%(title)s") if need.status == NeedStatus.VERIFIED else _("核实：%(title)s")
+    return TodayItem(
+        title=verb % {"title": need.title},
+        url=reverse("desk_need", args=[need.pk]),
+        when=need.verify_due_at or need.created_at,
+        note=f"{need.site} · {need.site.area}",
+        clock_due=need.verify_due_at,
+    )
+
+
+def _programs(user: Any) -> Iterable[TodayItem]:
+    if not user.has_role(*APPROVERS):
+        return []
+    return [_program_line(program) for program in programs.waiting_for_approval(user)]
+
+
+def _program_line(program: Program) -> TodayItem:
+    return TodayItem(
+        title=_("审核项目：%(title)s") % {"title": program.title},
+        url=reverse("desk_program", args=[program.pk]),
+        when=program.approve_due_at or program.created_at,
+        note=str(program.organization),
+        clock_due=program.approve_due_at,
+    )
+
+
+def _organizations(user: Any) -> Iterable[TodayItem]:
+    if not user.has_role(*ORGANIZATION_VERIFIERS):
+        return []
+    return [_organization_line(organization) for organization in organizations.waiting_for_verification(user)]
+
+
+def _organization_line(organization: Organization) -> TodayItem:
+    return TodayItem(
+        title=_("核验组织：%(name)s") % {"name": organization.name},
+        url=reverse("desk_organization", args=[organization.pk]),
+        when=organization.created_at,
+        note=_("%(area)s · %(day)s 登记")
+        % {"area": organization.area, "day": say_day(timezone.localtime(organization.created_at))},
+    )
+
+
+def _figures(user: Any, week: dict[str, int]) -> list[dict[str, Any]]:
+    """Numbers of the area, each with its label and, where there is one, the list behind it."""
+    counts = needs.status_counts(needs.needs_worked_on_by(user))
+    listed = reverse("desk_needs")
+    return [
+        {
+            "label": status.label,
+            "value": counts.get(status, 0),
+            "url": f"{listed}?status={status}" if status in counts else "",
+        }
+        for status in (NeedStatus.SUBMITTED, NeedStatus.VERIFIED, NeedStatus.PUBLISHED)
+    ] + [
+        {"label": _("7 天内的场次"), "value": week["shifts"]},
+        {"label": _("还差几人"), "value": week["places"] - week["taken"]},
+    ]
