@@ -69,8 +69,8 @@ def _explain_port(error: OSError, port: int) -> Problem:
 
 def serve(data: Path, port: int) -> None:
     say("启动网站与后台任务", "starting the web server and the worker")
-    for folder in ("queue", "control"):
-        (data / "broker" / folder).mkdir(parents=True, exist_ok=True)
+    for folder in ("broker/queue", "broker/control", "static"):
+        (data / folder).mkdir(parents=True, exist_ok=True)
     env = environment("demo", PUBLIC_URL=f"http://{HOST}:{port}")
     running: list[Child] = []
     try:

@@ -14,8 +14,9 @@ from shutil import copytree
 
 import pytest
 
-from devtools.demo import ACCOUNTS, HOST, is_healthy
+from devtools.demo import ACCOUNTS, HOST, PASSWORD, is_healthy
 from devtools.places import ROOT
+from marketplace.management.demo import people
 from tests.databases import demo_template
 from tests.dev.test_children import lives, wait_for
 
@@ -31,7 +32,8 @@ http.server.ThreadingHTTPServer(("127.0.0.1", {port}), Healthy).serve_forever()
 WORKER = """
 import os, pathlib, subprocess, sys, time
 beat = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-pathlib.Path("{notes}/worker").write_text(f"{{os.getpid()}} {{beat.pid}}")
+pathlib.Path("{notes}/worker.new").write_text(f"{{os.getpid()}} {{beat.pid}}")
+os.rename("{notes}/worker.new", "{notes}/worker")
 while not pathlib.Path("{notes}/end").exists():
     time.sleep(0.02)
 print("the worker's last words")
@@ -63,6 +65,7 @@ class Demo:
 
     @property
     def children(self) -> list[int]:
+        wait_for((self.notes / "worker").exists)
         return [int(number) for name in ("web", "worker") for number in (self.notes / name).read_text().split()]
 
     def _read_greeting(self) -> list[str]:
@@ -71,8 +74,8 @@ class Demo:
         for line in self.process.stdout:
             lines.append(line.rstrip("\n"))
             if "Ctrl-C" in line:
-                break
-        return lines
+                return lines
+        raise AssertionError(self.process.communicate()[1])
 
 
 @contextmanager
@@ -105,6 +108,10 @@ def test_demo_says_its_address_and_who_can_sign_in(demo: Demo) -> None:
     text = "\n".join(demo.said)
     assert [address for address, _ in ACCOUNTS if address not in text] == []
     assert "duijie-demo-2026" in text
+
+
+def test_demo_accounts_have_the_password_that_is_said() -> None:
+    assert people.PASSWORD == PASSWORD
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
