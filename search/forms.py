@@ -45,6 +45,7 @@ class DayField(forms.DateField):
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     input_formats = ["%Y-%m-%d"]
+    default_error_messages = {"invalid": _("请写成 2026-11-28 这样的日期。")}
     default_validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 
 
@@ -162,6 +163,17 @@ class SearchForm(forms.Form):
             self.add_error("place", _("这个地方的位置待核实，不能按距离查找，已只按所在地查找。"))
         else:
             self.unmeasured = found
+
+    def right_values(self) -> QueryDict:
+        """The parameters without the wrong ones. Call it after `is_valid`."""
+        right = self.data.copy()
+        for name in self.errors:
+            right.pop(self.add_prefix(name), None)
+        return right
+
+    def notices(self) -> list[tuple[str, str]]:
+        """What was left out of the question and why: label of the field, sentence."""
+        return [(str(self[name].label), str(errors[0])) for name, errors in self.errors.items()]
 
     def remark(self) -> str:
         """What had to be understood differently from how it was meant."""

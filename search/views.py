@@ -27,43 +27,38 @@ def find(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, home=seeker.facts.place)
     form.is_valid()
     result = search(form.query(), user_facts=seeker.facts, now=now)
+    asked = form.right_values()
     context = {
         "form": form,
         "seeker": seeker,
-        "notices": _notices(form),
+        "notices": form.notices(),
         "remarks": [remark for remark in (form.remark(), result.reason) if remark],
-        "chips": chips_of(form, request.GET, timezone.localdate(now)),
-        **_list(request, form, result, seeker, now),
+        "chips": chips_of(form, asked, timezone.localdate(now)),
+        **_list(form, result, seeker, request.user, now),
     }
     is_fragment = bool(request.headers.get("HX-Request"))
     response = render(request, "search/_results.html" if is_fragment else "search/index.html", context)
     if is_fragment:
-        response["HX-Push-Url"] = address(request.GET)
+        response["HX-Push-Url"] = address(asked)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def _list(
-    request: HttpRequest, form: SearchForm, result: SearchResult, seeker: Seeker, now: datetime
-) -> dict[str, Any]:
+def _list(form: SearchForm, result: SearchResult, seeker: Seeker, user: Any, now: datetime) -> dict[str, Any]:
+    asked = form.right_values()
     shifts, total = shown(result, now)
-    cards = cards_of(result.hits, shifts, seeker, request.user)
+    cards = cards_of(result.hits, shifts, seeker, user)
     places = {shift.site_id: (shift.site.lng, shift.site.lat) for shift in shifts.values() if shift.site.has_point}
     return {
         "total": total,
         "cards": [card for card in cards if not card.is_loose],
         "loose_cards": [card for card in cards if card.is_loose],
         "page": _page(form.query().page, total),
-        "pages_query": address(request.GET).partition("?")[2],
-        "first_page": address(request.GET),
-        "wider": _wider(request, form, seeker, now) if not total else [],
+        "pages_query": address(asked).partition("?")[2],
+        "first_page": address(asked),
+        "wider": _wider(form, seeker, now) if not total else [],
         "map_data": map_data(cards, places, form.near),
     }
-
-
-def _notices(form: SearchForm) -> list[tuple[str, str]]:
-    """What was left out of the question and why: (label of the field, sentence)."""
-    return [(str(form[name].label), str(errors[0])) for name, errors in form.errors.items()]
 
 
 def _page(number: int, total: int) -> Page | None:
@@ -72,10 +67,10 @@ def _page(number: int, total: int) -> Page | None:
     return paginator.page(number) if number in paginator.page_range else None
 
 
-def _wider(request: HttpRequest, form: SearchForm, seeker: Seeker, now: datetime) -> list[Chip]:
+def _wider(form: SearchForm, seeker: Seeker, now: datetime) -> list[Chip]:
     """Questions with one limit fewer that do find something."""
     found = []
-    for label, params in wider_questions(form, request.GET):
+    for label, params in wider_questions(form, form.right_values()):
         wider = SearchForm(params, home=seeker.facts.place)
         wider.is_valid()
         total = search(wider.query(), user_facts=seeker.facts, now=now).total
