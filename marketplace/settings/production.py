@@ -19,3 +19,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The editor previews pages in a frame of our own origin; frame-ancestors says the same to newer browsers.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
