@@ -8,12 +8,13 @@ import pytest
 
 from devtools.places import make_data_dir
 from devtools.problems import Problem
-from tests.databases import fresh_database
+from tests.databases import forget_abandoned, fresh_database
 from tests.network import ATTEMPTS, forbid_network
 
 
 def pytest_configure() -> None:
     make_data_dir()
+    forget_abandoned()
     forbid_network()
 
 

@@ -45,6 +45,22 @@ def fresh_database() -> Iterator[Path]:
             file.unlink()
 
 
+def forget_abandoned() -> None:
+    """Removes what killed test runs left below tmp; the names hold the number of the process."""
+    for path in (data_dir() / "tmp").glob("*-*-*"):
+        kind, number, _ = path.name.split("-", 2)
+        if kind in ("test", "site") and number.isdigit() and not _is_running(int(number)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def _is_running(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def _template(kind: str, patterns: Iterable[str], *, demo: bool = False, options: Iterable[str] = ()) -> Path:
     cache = data_dir() / "cache" / "db"
     template = cache / f"{kind}-{fingerprint(patterns)[:16]}"

@@ -4,6 +4,7 @@ Playwright keeps an event loop running in this thread, which Django and asyncio 
 a module of tests. The site lives for the session, so a test must not count on what others leave unchanged.
 """
 
+import os
 import shutil
 import socket
 import tempfile
@@ -65,7 +66,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def live_site() -> Iterator[LiveSite]:
     """A real web server over its own copy of the demo."""
-    with tempfile.TemporaryDirectory(prefix="site-", dir=data_dir() / "tmp") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"site-{os.getpid()}-", dir=data_dir() / "tmp") as folder:
         home = Path(folder)
         shutil.copytree(demo_template(), home, dirs_exist_ok=True)
         port = _free_port()
