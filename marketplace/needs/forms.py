@@ -78,7 +78,7 @@ class NeedForm(forms.ModelForm):
         """The choices of this person; a single site is no choice."""
         fields: Any = self.fields
         fields["site"].queryset = sites
-        fields["site"].label_from_instance = lambda site: f"{site.name}（{site.area.name}）"
+        fields["site"].label_from_instance = lambda site: f"{site.name}（{site.area.short_name}）"
         fields["site"].empty_label = fields["category"].empty_label = _("请选择")
         for name in ("audience", "urgency"):
             fields[name].choices = [(value, label) for value, label in fields[name].choices if value]

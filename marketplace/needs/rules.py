@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -21,9 +22,9 @@ from .models import Need
 VERIFIERS = (Role.TOWNSHIP, Role.COUNTY, Role.BUREAU)
 EDITABLE = (NeedStatus.DRAFT, NeedStatus.RETURNED)
 
-# Written with or without a country code, and with the separators people put into numbers.
+# With or without a country code, and with the separators people put into numbers.
 MOBILE_NUMBER = re.compile(r"(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)")
-IDENTITY_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}[-\s]?\d{8}[-\s]?\d{3}[\dXxＸｘ](?![\dXxＸｘ])")
+IDENTITY_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}[-\s]?\d{8}[-\s]?\d{3}[\dXx](?![\dXx])")
 
 
 def refuse_public_text(text: str) -> str | None:
@@ -31,6 +32,7 @@ def refuse_public_text(text: str) -> str | None:
 
     未成年人保护法 §4, 个人信息保护法 §28.
     """
+    text = unicodedata.normalize("NFKC", text)  # full-width digits are digits to the reader too
     if IDENTITY_NUMBER.search(text):
         return _("这里会公开，请删掉身份证号码。")
     if MOBILE_NUMBER.search(text):

@@ -65,7 +65,7 @@ def _need_line(need: Need) -> TodayItem:
         title=verb % {"title": need.title},
         url=reverse("desk_need", args=[need.pk]),
         when=need.verify_due_at or need.created_at,
-        note=f"{need.site} · {need.site.area}",
+        note=f"{need.site} · {need.site.area.short_name}",
         clock_due=need.verify_due_at,
     )
 
