@@ -61,6 +61,9 @@ class LoginForm(InOurWords, account_forms.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
 
+    def clean_login(self) -> str:
+        return plain_login(self.cleaned_data["login"])
+
 
 class SignupForm(InOurWords, account_forms.SignupForm):
     """A name, a phone number or an e-mail address, a password once: the sign-in that follows asks for it again."""
