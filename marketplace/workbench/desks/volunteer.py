@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
@@ -71,4 +72,4 @@ def _ending(tasks: Iterable[ClearanceTask], now: datetime) -> list[TodayItem]:
 
 
 def _search_near(volunteer: Volunteer) -> str:
-    return f"/search/?near={volunteer.base_area.code}&km={volunteer.radius_km}"
+    return f"{reverse('search')}?{urlencode({'place': volunteer.base_area.name, 'km': volunteer.radius_km})}"
