@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from marketplace.workflow.fields import StatusField
-
 from marketplace.workflow.wording import in_english
 
 from .enums import MemberRole, OrganizationForm, OrganizationStatus

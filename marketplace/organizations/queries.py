@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.workflow.queries import story
+from marketplace.accounts.enums import Role
+from marketplace.history.models import Event
+from marketplace.workflow.queries import last_remark, story
 
 from .enums import OrganizationStatus
 from .models import Membership, Organization
@@ -36,6 +40,19 @@ def public_organizations() -> QuerySet[Organization]:
 def organization_story(organization: Organization) -> list[dict[str, Any]]:
     """What happened to the organization, newest first, for the timeline."""
     return story(organization, STORY)
+
+
+def why_returned(organization: Organization) -> str:
+    """The words with which it came back, while it has not been handed in again."""
+    return last_remark(organization) if organization.status == OrganizationStatus.RETURNED else ""
+
+
+def verifying_office(organization: Organization) -> str:
+    """Which office checked the registration: the bureau, or the county where it is registered."""
+    event = Event.objects.about(organization).filter(verb="organization.verified").last()
+    if event and event.actor_role == Role.BUREAU:
+        return settings.BUREAU_NAME
+    return gettext("%(area)s民政部门") % {"area": organization.area}
 
 
 def status_counts(organizations: QuerySet[Organization]) -> dict[str, int]:

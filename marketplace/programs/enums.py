@@ -11,3 +11,7 @@ class ProgramStatus(TextChoices):
     APPROVED = "approved", _("进行中")
     ENDED = "ended", _("已结束")
     CANCELLED = "cancelled", _("已取消")
+
+
+# Until it is approved it only wants the needs' shifts; afterwards it has them.
+UNDECIDED = (ProgramStatus.DRAFT, ProgramStatus.SUBMITTED, ProgramStatus.RETURNED)

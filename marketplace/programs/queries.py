@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.needs.models import Need
 from marketplace.organizations.models import Organization
+from marketplace.shifts.enums import ShiftStatus
 from marketplace.shifts.models import Shift
 from marketplace.shifts.queries import adoptable_shifts
-from marketplace.workflow.queries import story
+from marketplace.workflow.queries import last_remark, story
 
 from .enums import ProgramStatus
 from .models import Program
@@ -53,12 +56,65 @@ def status_counts(programs: QuerySet[Program]) -> dict[str, int]:
     return dict(programs.order_by().values_list("status").annotate(number=Count("pk")))
 
 
+def category_counts(programs: QuerySet[Program]) -> dict[int, int]:
+    """How many of these programs each category (by its pk) has; categories without any are left out."""
+    return dict(programs.order_by().values_list("category").annotate(number=Count("pk")))
+
+
+def with_places(programs: QuerySet[Program]) -> QuerySet[Program]:
+    """Each with its shifts that were not cancelled: how many (`shift_count`), their places and those taken."""
+    counted = ~Q(shifts__status=ShiftStatus.CANCELLED)
+    return programs.annotate(
+        shift_count=Count("shifts", filter=counted),
+        places=Coalesce(Sum("shifts__places", filter=counted), 0),
+        places_taken=Coalesce(Sum("shifts__places_taken", filter=counted), 0),
+    )
+
+
+def why_returned(program: Program) -> str:
+    """The words with which it came back, while it has not been handed in again."""
+    return last_remark(program) if program.status == ProgramStatus.RETURNED else ""
+
+
+def other_programs(program: Program) -> QuerySet[Program]:
+    """What else the organization offered, newest first, drafts left out."""
+    theirs = Program.objects.filter(organization=program.organization_id)
+    return theirs.exclude(pk=program.pk).exclude(status=ProgramStatus.DRAFT)
+
+
 def shifts_to_answer(now: datetime, *, area: str = "", text: str = "") -> QuerySet[Shift]:
     """Shifts a program may adopt: under an area code, about a text, urgent needs first and each kept together."""
     about = Q(need__title__icontains=text) | Q(need__summary__icontains=text)
     where = Q(site__name__icontains=text) | Q(site__area__full_name__icontains=text)
     found = adoptable_shifts(now).filter(about | where, site__area__code__startswith=area)
     return found.order_by("-need__urgency", "need_id", "starts_at", "id")
+
+
+def shifts_run_by(user: Any, now: datetime, until: datetime) -> QuerySet[Shift]:
+    """Open shifts of the person's organizations that end after now and begin before `until`."""
+    organizations = Organization.objects.of_member(user)
+    running = Shift.objects.open().public().filter(program__organization__in=organizations.values("pk"))
+    return running.filter(ends_at__gt=now, starts_at__lt=until).with_parents()
+
+
+def rivals_of(program: Program) -> QuerySet[Program]:
+    """Other programs handed in that would adopt one of the same shifts."""
+    contested = Program.objects.filter(status=ProgramStatus.SUBMITTED, wanted_shifts__in=program.wanted_shifts.all())
+    return contested.exclude(pk=program.pk).distinct().order_by("submitted_at", "id")
+
+
+def running_first(programs: QuerySet[Program], now: datetime) -> QuerySet[Program]:
+    """Each with its next open shift and how many places are left (`next_start`, `places_left`), the soonest first."""
+    ahead = Shift.objects.findable(now).filter(program=OuterRef("pk")).order_by("starts_at")
+    left = ahead.order_by().values("program").annotate(left=Sum(F("places") - F("places_taken"))).values("left")
+    return programs.annotate(
+        next_start=Subquery(ahead.values("starts_at")[:1]), places_left=Coalesce(Subquery(left), 0)
+    ).order_by(F("next_start").asc(nulls_last=True), "-id")
+
+
+def answered_needs(program: Program) -> QuerySet[Need]:
+    """The public needs whose shifts this program adopted."""
+    return Need.objects.public().filter(shifts__program=program).select_related("site__area").distinct()
 
 
 def latest_program(organizations: QuerySet[Organization]) -> Program | None:

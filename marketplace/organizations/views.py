@@ -1,0 +1,120 @@
+"""Registering an organization, following it, and deciding about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.workflow.forms import offered_steps, words_for
+from marketplace.workflow.refusals import Refused, refuse_if
+
+from . import queries, rules
+from .actions import save_organization
+from .enums import OrganizationStatus
+from .forms import RegistrationForm
+from .models import Organization
+from .steps import BY_SLUG, STEPS
+
+ORGANIZATIONS_A_PAGE = 20
+
+
+def list_organizations(request: HttpRequest) -> HttpResponse:
+    """This person's organizations, and for county and bureau those of their area; ?status= keeps one status."""
+    organizations = queries.organizations_worked_on_by(request.user)
+    chosen = request.GET.get("status", "")
+    kept = organizations.filter(status=chosen) if chosen in OrganizationStatus else organizations
+    context = {
+        "page": Paginator(kept, ORGANIZATIONS_A_PAGE).get_page(request.GET.get("page")),
+        "chips": _status_chips(queries.status_counts(organizations), chosen),
+        "query": f"status={chosen}" if chosen in OrganizationStatus else "",
+        "is_staff": request.user.has_role(*rules.VERIFIERS),
+        "now": timezone.now(),
+    }
+    return render(request, "organizations/list.html", context)
+
+
+def _status_chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": status.label,
+            "count": counts[status],
+            "is_on": status == chosen,
+            "url": reverse("desk_organizations") if status == chosen else f"?status={status}",
+        }
+        for status in OrganizationStatus
+        if status in counts
+    ]
+
+
+def register_organization(request: HttpRequest) -> HttpResponse:
+    """A new organization: a draft, or handed in at once."""
+    return _fill_in(request, None)
+
+
+def edit_organization(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft or a returned registration, filled in further."""
+    organization = get_object_or_404(queries.organizations_worked_on_by(request.user), pk=pk)
+    refuse_if(rules.refuse_change(organization, request.user))
+    return _fill_in(request, organization)
+
+
+def _fill_in(request: HttpRequest, organization: Organization | None) -> HttpResponse:
+    form = RegistrationForm(request.POST or None, instance=organization)
+    if request.method == "POST" and (saved := _saved(request, form, organization)):
+        return redirect("desk_organization", saved.pk)
+    why = queries.why_returned(organization) if organization else ""
+    return render(request, "organizations/form.html", {"form": form, "organization": organization, "why_returned": why})
+
+
+def _saved(request: HttpRequest, form: RegistrationForm, organization: Organization | None) -> Organization | None:
+    """The saved organization, or None where the form must be shown again: a refusal stands above what was typed."""
+    if not form.is_valid():
+        return None
+    is_final = "submit" in request.POST
+    try:
+        saved = save_organization(organization, actor=request.user, is_final=is_final, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, refusal.sentence)
+        return None
+    messages.success(request, BY_SLUG["submit"].done if is_final else _("已存为草稿。填好后请提交核验。"))
+    return saved
+
+
+def show_organization(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was registered, who works there, what happened, and the steps open to this person."""
+    organization = get_object_or_404(queries.organizations_worked_on_by(request.user), pk=pk)
+    is_decided_here = organization.status == OrganizationStatus.SUBMITTED and request.user.reaches(
+        organization.area_code, *rules.VERIFIERS
+    )
+    context = {
+        "organization": organization,
+        "members": queries.members_of(organization),
+        "entries": queries.organization_story(organization),
+        "steps": offered_steps(organization, request.user, STEPS, url_name="organization_step"),
+        "why_returned": queries.why_returned(organization),
+        "works_there": rules.refuse_edit(organization, request.user) is None,
+        "may_edit": rules.refuse_change(organization, request.user) is None,
+        "bar_note": rules.refuse_decision(organization, request.user) if is_decided_here else None,
+        "is_decided_here": is_decided_here,
+        "now": timezone.now(),
+    }
+    return render(request, "organizations/detail.html", context)
+
+
+@require_POST
+def take_organization_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """One step of the table, with the person's words where it asks for them."""
+    organization = get_object_or_404(queries.organizations_worked_on_by(request.user), pk=pk)
+    if (chosen := BY_SLUG.get(step)) is None:
+        raise Http404
+    chosen.take(organization, actor=request.user, words=words_for(chosen, request.POST))
+    messages.success(request, chosen.done)
+    return redirect("desk_organization", pk)

@@ -1,0 +1,259 @@
+"""The form of a program: what is offered, which needs it answers, and a row for each series of shifts of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.needs.forms import ROWS, BaseWindowRows, WindowForm
+from marketplace.needs.rules import refuse_public_text
+from marketplace.organizations.queries import organizations_of
+from marketplace.shifts.models import Shift
+from marketplace.shifts.queries import adoptable_shifts
+from marketplace.sites.models import ServiceSite
+from marketplace.sites.queries import public_sites
+from marketplace.volunteers.models import Skill
+
+from .actions import OwnShift
+from .models import Program
+
+ROWS_PREFIX = "shifts"
+MOST_SHIFTS = 100
+TEXTS = ("organization", "title", "category", "summary", "risk_disclosure")
+ONLY_FINAL = ("summary", "risk_disclosure")
+TOO_LONG = {"max_length": _("请缩短到 %(limit_value)d 字以内。")}
+
+
+class ProgramForm(forms.ModelForm):
+    """A draft may lack what only the approval needs."""
+
+    class Meta:
+        model = Program
+        fields = (*TEXTS, "wanted_shifts")
+        labels = {"summary": _("做什么、怎么做"), "risk_disclosure": _("风险提示")}
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 5}),
+            "risk_disclosure": forms.Textarea(attrs={"rows": 3}),
+            "wanted_shifts": forms.CheckboxSelectMultiple,
+        }
+        help_texts = {
+            "title": _("一句话，例如：双水周末课业陪伴"),
+            "summary": _(
+                "所有人都能看到：为谁做、来的人做什么、谁带队。请不要写孩子或老人的姓名、学校班级、电话、住址。"
+            ),
+            "risk_disclosure": _(
+                "招募志愿者要说明服务中可能的风险（志愿服务条例第十二条）。写具体：路况、天气、与孩子或老人相处要注意什么。"
+                "志愿者报名时要确认看过。"
+            ),
+        }
+        error_messages = {
+            "organization": {"required": _("请选择组织。"), "invalid_choice": _("请在您所在的组织里选择。")},
+            "title": {"required": _("请写项目名称。"), **TOO_LONG},
+            "category": {"required": _("请选择服务类别。")},
+            "summary": {"required": _("请写明做什么、怎么做。"), **TOO_LONG},
+            "risk_disclosure": {"required": _("请写风险提示；没有特别风险也请写明「无特别风险」和原因。"), **TOO_LONG},
+            "wanted_shifts": {
+                "invalid_choice": _("选中的场次里有一场刚刚被认领、取消或已开始，请重新勾选。"),
+                "invalid_pk_value": _("选中的场次里有一场找不到了，请重新勾选。"),
+            },
+        }
+
+    def __init__(self, user: Any, *args: Any, now: datetime, is_draft: bool = False, **kwargs: Any) -> None:
+        organizations = organizations_of(user).active()
+        self.organizations = list(organizations)
+        self.only_organization = self.organizations[0] if len(self.organizations) == 1 else None
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["organization"].queryset = organizations
+        fields["organization"].empty_label = fields["category"].empty_label = _("请选择")
+        fields["wanted_shifts"].queryset = adoptable_shifts(now)
+        for name in ONLY_FINAL:
+            fields[name].required = not is_draft
+        if self.only_organization:
+            fields["organization"].widget = forms.HiddenInput()
+            fields["organization"].initial = self.only_organization.pk
+
+    def clean_title(self) -> str:
+        return self._free_of_numbers("title")
+
+    def clean_summary(self) -> str:
+        return self._free_of_numbers("summary")
+
+    def clean_risk_disclosure(self) -> str:
+        return self._free_of_numbers("risk_disclosure")
+
+    def _free_of_numbers(self, name: str) -> str:
+        if sentence := refuse_public_text(self.cleaned_data[name]):
+            raise forms.ValidationError(sentence)
+        return self.cleaned_data[name]
+
+
+class OwnShiftForm(WindowForm):
+    """One row: where, when and for how many weeks, what people do there, and what it takes."""
+
+    site = forms.ModelChoiceField(
+        ServiceSite.objects.none(),
+        label=_("地点"),
+        empty_label=_("请选择"),
+        error_messages={"required": _("请选择地点。"), "invalid_choice": _("请在列出的地点里选择。")},
+    )
+    task = forms.CharField(label=_("做什么"), max_length=60, required=False, error_messages=TOO_LONG)
+    skills = forms.ModelMultipleChoiceField(
+        Skill.objects.none(), label=_("需要会什么"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    clearance_required = forms.BooleanField(label=_("来的人要先通过未成年人保护审查"), required=False)
+    adults_only = forms.BooleanField(label=_("限成年人"), required=False)
+
+    def __init__(self, *args: Any, sites: Any, skills: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["places"].label = _("名额")
+        fields["site"].queryset, fields["skills"].queryset = sites, skills
+        fields["site"].choices = [("", _("请选择")), *_by_township(sites)]
+        fields["skills"].choices = [(skill.pk, str(skill)) for skill in skills]
+
+    def clean_task(self) -> str:
+        if sentence := refuse_public_text(self.cleaned_data["task"]):
+            raise forms.ValidationError(sentence)
+        return self.cleaned_data["task"]
+
+    @property
+    def own_shifts(self) -> list[OwnShift]:
+        """One for each week of the row; none where it was left alone. To be asked after is_valid()."""
+        row = self.cleaned_data
+        return [
+            OwnShift(
+                site=row["site"],
+                starts_at=start,
+                ends_at=end,
+                places=places,
+                task=row["task"],
+                skills=tuple(row["skills"]),
+                clearance_required=row["clearance_required"],
+                adults_only=row["adults_only"],
+            )
+            for start, end, places in self.windows
+        ]
+
+
+def _by_township(sites: Iterable[ServiceSite]) -> list[tuple[str, list[tuple[int, str]]]]:
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for site in sorted(sites, key=lambda site: site.area_code):
+        groups.setdefault(str(site.area.parent or site.area), []).append((site.pk, str(site)))
+    return list(groups.items())
+
+
+class BaseOwnShiftRows(BaseWindowRows):
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**self.form_kwargs, **super().get_form_kwargs(index)}
+
+    @property
+    def own_shifts(self) -> list[OwnShift]:
+        return sorted((own for form in self.forms for own in form.own_shifts), key=lambda own: own.starts_at)
+
+    def clean(self) -> None:
+        if any(self.errors):
+            return
+        shifts = self.own_shifts
+        if len(shifts) > MOST_SHIFTS:
+            raise forms.ValidationError(_("一个项目最多自己安排 100 个场次，请分成几个项目。"))
+        if len({(own.site.pk, own.starts_at) for own in shifts}) < len(shifts):
+            raise forms.ValidationError(_("有两行是同一地点同一时间，请合并成一行，把名额加起来。"))
+
+
+OwnShiftRows = forms.formset_factory(OwnShiftForm, BaseOwnShiftRows, can_delete=True, max_num=MOST_SHIFTS)
+
+
+class ProgramSheet:
+    """The form and its rows, taken together. `initial` are texts and shifts to start a new program from."""
+
+    def __init__(
+        self,
+        user: Any,
+        *,
+        now: datetime,
+        program: Program | None = None,
+        data: QueryDict | None = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        self.user, self.program, self.now = user, program, now
+        self.is_final = bool(data and "submit" in data)
+        is_draft = bool(data) and not self.is_final
+        self.form = ProgramForm(user, data, instance=program, now=now, is_draft=is_draft, initial=initial)
+        self.rows = self._rows(data=data) if data else self._rows(_rows_of(program) if program else [])
+
+    def _rows(
+        self, given: list[dict[str, Any]] | None = None, *, data: QueryDict | None = None, at_least: int = ROWS
+    ) -> Any:
+        choices = {"sites": public_sites(), "skills": Skill.objects.all()}
+        rows = OwnShiftRows(data, initial=given, prefix=ROWS_PREFIX, form_kwargs=choices)
+        rows.extra = max(at_least - len(given or []), 1)
+        return rows
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), self.rows.is_valid()])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the action takes. To be asked after is_valid()."""
+        return {**self.form.cleaned_data, "own_shifts": self.rows.own_shifts}
+
+    @property
+    def chosen(self) -> list[Shift]:
+        """The needs' shifts that are ticked and can still be adopted."""
+        ticked = [str(getattr(value, "pk", value)) for value in self.form["wanted_shifts"].value() or []]
+        numbers = [int(value) for value in ticked if value.isascii() and value.isdigit()]
+        return list(adoptable_shifts(self.now).filter(pk__in=numbers))
+
+    @property
+    def row_errors(self) -> list[dict[str, str]]:
+        """The refusals of the rows for the summary: each with its row's number and a link to it."""
+        if not self.rows.is_bound:
+            return []
+        said = [{"text": text, "href": "#own-shifts"} for text in self.rows.non_form_errors()]
+        for number, form in enumerate(self.rows.forms, start=1):
+            for name, texts in form.errors.items():
+                href = f"#{form[name if name in form.fields else 'on'].id_for_label}"
+                said += [{"text": _("场次 %(number)d：") % {"number": number} + text, "href": href} for text in texts]
+        return said
+
+    @property
+    def uses_more_rows(self) -> bool:
+        """Whether a row behind the first has something to show."""
+        return any(form["on"].value() or (form.is_bound and form.errors) for form in self.rows.forms[1:])
+
+    def unchecked(self, *, rows_more: int = 0) -> ProgramSheet:
+        """The same texts, ticks and rows as they were typed, not yet judged, with this many empty rows more."""
+        sheet = ProgramSheet(self.user, now=self.now, program=self.program)
+        sheet.form = ProgramForm(self.user, instance=self.program, now=self.now, initial=_typed(self.form))
+        typed = [_typed(form) for form in self.rows.forms if not form["DELETE"].value()]
+        sheet.rows = self._rows(typed, at_least=len(typed) + rows_more)
+        return sheet
+
+
+def _typed(form: forms.BaseForm) -> dict[str, Any]:
+    return {name: form[name].value() for name in form.fields}
+
+
+def _rows_of(program: Program) -> list[dict[str, Any]]:
+    return [
+        {
+            "on": timezone.localtime(shift.starts_at).date(),
+            "begins": timezone.localtime(shift.starts_at).time(),
+            "ends": timezone.localtime(shift.ends_at).time(),
+            "weeks": 1,
+            "places": shift.places,
+            "site": shift.site_id,
+            "task": shift.task,
+            "skills": [skill.pk for skill in shift.skills.all()],
+            "clearance_required": shift.clearance_required,
+            "adults_only": shift.adults_only,
+        }
+        for shift in program.shifts.filter(published_at=None, need=None).prefetch_related("skills")
+    ]

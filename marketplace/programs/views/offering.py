@@ -1,0 +1,102 @@
+"""The form in which a program is offered: texts, the needs' shifts it would adopt, shifts of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.forms.models import model_to_dict
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marketplace.geography.models import AdminArea
+from marketplace.organizations.queries import organizations_of
+from marketplace.shifts.queries import adoptable_shifts
+from marketplace.workflow.refusals import Refused, refuse_if
+
+from ..actions import save_program
+from ..forms import TEXTS, ProgramSheet
+from ..models import Program
+from ..queries import latest_program, programs_worked_on_by, shifts_to_answer, why_returned
+from ..rules import refuse_edit
+from ..steps import BY_SLUG
+
+SHIFTS_OFFERED = 16
+
+
+def offer_program(request: HttpRequest) -> HttpResponse:
+    """A new program; ?copy starts from the texts of the newest one, ?need=<pk> with the shifts of that need ticked."""
+    return _fill_in(request, None)
+
+
+def edit_program(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft or a returned program, filled in further."""
+    program = get_object_or_404(programs_worked_on_by(request.user), pk=pk)
+    refuse_if(refuse_edit(program, request.user))
+    return _fill_in(request, program)
+
+
+def _fill_in(request: HttpRequest, program: Program | None) -> HttpResponse:
+    now = timezone.now()
+    if request.method == "POST":
+        sheet = ProgramSheet(request.user, now=now, program=program, data=request.POST)
+        if "find" in request.POST or "another_row" in request.POST:
+            sheet = sheet.unchecked(rows_more=int("another_row" in request.POST))
+        elif saved := _saved(request, sheet):
+            return redirect("desk_program", saved.pk)
+    else:
+        start = {} if program else _start(request, now)
+        sheet = ProgramSheet(request.user, now=now, program=program, initial=start)
+    context = {
+        "sheet": sheet,
+        "form": sheet.form,
+        "program": program,
+        "previous": None if program else latest_program(organizations_of(request.user)),
+        "why_returned": why_returned(program) if program else "",
+        **_offered_shifts(request, sheet),
+    }
+    return render(request, "programs/form.html", context)
+
+
+def _start(request: HttpRequest, now: datetime) -> dict[str, Any]:
+    """What a new program starts from, as the address says."""
+    start: dict[str, Any] = {}
+    if "copy" in request.GET and (previous := latest_program(organizations_of(request.user))):
+        start = model_to_dict(previous, fields=TEXTS)
+    if (need := request.GET.get("need", "")).isdecimal():
+        start["wanted_shifts"] = list(adoptable_shifts(now).filter(need__pk=need))
+    return start
+
+
+def _offered_shifts(request: HttpRequest, sheet: ProgramSheet) -> dict[str, Any]:
+    """The needs' shifts to tick: the ticked ones first, then what the filter finds."""
+    asked = request.POST if request.method == "POST" else request.GET
+    area, text = asked.get("area", ""), asked.get("text", "").strip()
+    chosen = sheet.chosen
+    found = shifts_to_answer(sheet.now, area=area, text=text).exclude(pk__in=[shift.pk for shift in chosen])
+    offered = list(found[:SHIFTS_OFFERED])
+    return {
+        "chosen": chosen,
+        "offered": offered,
+        "left_out": found.count() - len(offered),
+        "counties": AdminArea.objects.current().counties(),
+        "area": area,
+        "text": text,
+    }
+
+
+def _saved(request: HttpRequest, sheet: ProgramSheet) -> Program | None:
+    """The saved program, or None where the form must be shown again: a refusal stands above what was typed."""
+    if not sheet.is_valid():
+        return None
+    try:
+        program = save_program(sheet.program, actor=request.user, is_final=sheet.is_final, **sheet.values)
+    except Refused as refusal:
+        sheet.form.add_error(None, refusal.sentence)
+        return None
+    said = BY_SLUG["submit"].done if sheet.is_final else _("已存为草稿，只有同一组织的同事看得到。填好后请提交审核。")
+    messages.success(request, said)
+    return program
