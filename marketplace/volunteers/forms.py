@@ -104,7 +104,7 @@ class ClearanceForm(forms.Form):
         queryset=ClearanceKind.objects.filter(is_required=True),
         empty_label=None,
         widget=forms.RadioSelect,
-        error_messages={"required": _("请选择登记哪一项。")},
+        error_messages={"required": _("请选择登记哪一项。"), "invalid_choice": _("请在列出的几项里选择。")},
     )
     result = forms.ChoiceField(
         label=_("结果"),
