@@ -33,7 +33,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     python.chmod(0o755)
     monkeypatch.setattr(state, "PYTHON", python)
     monkeypatch.setenv("ANSWER", "")
-    folder = tmp_path / "数据 +1%"
+    folder = tmp_path / "数据 +1%25"
     (folder / "log").mkdir(parents=True)
     (folder / "keys").mkdir()
     (folder / "keys" / "secret").write_text("kept")
@@ -113,6 +113,14 @@ def test_half_made_database_is_begun_again(data: Path) -> None:
     assert runs(data) == [DEMO]
     assert names(data) == ["db.sqlite3", "keys", "log", "media", "prepared.json"]
     assert list((data / "media").iterdir()) == []
+
+
+def test_half_made_copy_of_an_older_database_is_begun_again(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    state.prepare(data, demo=True)
+    (data / "db.building.sqlite3").write_bytes(b"half" * 1024)
+    monkeypatch.setattr(state, "fingerprint", lambda _: "of other files")
+    state.prepare(data, demo=True)
+    assert runs(data) == [DEMO, DEMO]
 
 
 @pytest.mark.parametrize("words", ["database or disk is full", "OSError: [Errno 28] No space left on device"])
