@@ -30,11 +30,15 @@ def due_after(start: datetime, workdays: int) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
-def workdays_left(due: datetime, now: datetime) -> int:
-    """Working days from the day after `now` up to `due`'s day; negative when overdue, counted the same way backwards."""
+def workdays_left(due: datetime, now: datetime, exceptions: dict[date, bool] | None = None) -> int:
+    """Working days from the day after `now` up to `due`'s day; negative when overdue, counted the same way backwards.
+
+    A page with many deadlines reads the `exceptions` of all of them once.
+    """
     today, last = timezone.localtime(now).date(), timezone.localtime(due).date()
     first, end = min(today, last), max(today, last)
-    exceptions = exceptions_between(first, end)
+    if exceptions is None:
+        exceptions = exceptions_between(first, end)
     span = (first + timedelta(days=n) for n in range(1, (end - first).days + 1))
     count = sum(is_workday(day, exceptions) for day in span)
     return count if last >= today else -count
