@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from .accounts.enums import STAFF_ROLES
 from .accounts.limits import TooManyFailures
 from .permissions import may_call
-from .problems import problem
+from .problems import PROBLEM, problem
 from .workflow.refusals import Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -67,6 +67,20 @@ class DisplayMiddleware:
             response.headers.setdefault("Content-Language", translation.get_language())
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class ProblemMiddleware:
+    """Whoever refuses a call of the API, before or after its own code, says so as a problem document."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code < 400 or not request.path.startswith(API) or response["Content-Type"] == PROBLEM:
+            return response
+        sentence = _("这里出了问题，请稍后再试。") if response.status_code >= 500 else _("这个请求不能这样发。")
+        return problem(response.status_code, sentence)
 
 
 class EditorPolicyMiddleware:
@@ -118,7 +132,7 @@ class PermissionMiddleware:
             sentence = _("这个账号不能这样做。") if signed_in else _("请先登录。")
             return problem(403 if signed_in else 401, sentence)
         if not signed_in:
-            after = request.get_full_path() if request.method == "GET" else _came_from(request)
+            after = request.get_full_path() if request.method in {"GET", "HEAD"} else _came_from(request)
             return redirect_to_login(after, settings.LOGIN_URL)
         return render(request, "403.html", status=403)
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.http import JsonResponse
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+
+PROBLEM = "application/problem+json"
 
 
 def problem(status: int, detail: str, **extra: Any) -> JsonResponse:
     """One problem document; `detail` is a sentence for the person."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **extra}
-    return JsonResponse(
-        body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
-    )
+    return JsonResponse(body, status=status, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
+
+
+def no_such_address(_request: HttpRequest) -> JsonResponse:
+    """What stands under /api/ where nothing else does."""
+    return problem(404, _("这个地址没有接口，请看 /api/v1/docs。"))

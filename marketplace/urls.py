@@ -1,7 +1,7 @@
 """All addresses: ours first, then the editor's, then the pages of the charity projects."""
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -9,11 +9,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from .api import api
 from .health import healthz, readyz
+from .problems import no_such_address
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("api/v1/", api.urls),
+    re_path("^api/", no_such_address, name="api_unknown"),
     path("", include("marketplace.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("marketplace.messaging.urls")),
