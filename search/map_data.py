@@ -48,7 +48,8 @@ def _origin(near: Near | None) -> dict[str, Any] | None:
 
 def _named_places() -> list[dict[str, Any]]:
     """Counties and townships, without those whose point is only a placeholder."""
-    points = AreaPoint.objects.exclude(confidence=Confidence.VERY_LOW).select_related("area")
+    named = AreaPoint.objects.filter(area__level__in=(AreaLevel.COUNTY, AreaLevel.TOWNSHIP))
+    points = named.exclude(confidence=Confidence.VERY_LOW).select_related("area")
     return [
         {
             "name": point.area.short_name,
