@@ -1,4 +1,4 @@
-"""How dates, distances, counts and sums are said, in Chinese and in English.
+"""How dates, counts and sums are said, in Chinese and in English.
 
 Pages and messages both use these, so a person reads the same words in the list and in the mail.
 They are formats rather than sentences: each language has its own order and units, so they stand here and not in the
@@ -52,26 +52,6 @@ def say_near_day(day: date | datetime, *, today: date | None = None) -> str:
     names = ("yesterday", "today", "tomorrow") if in_english() else ("昨天", "今天", "明天")
     offset = (day - today).days
     return names[offset + 1] if -1 <= offset <= 1 else say_day(day, today=today)
-
-
-def say_distance(kilometres: float) -> str:
-    """「6.2 公里」; under a kilometre in tens of metres, from 100 km without a decimal."""
-    if kilometres < 1:
-        metres = max(10, round(kilometres * 100) * 10)
-        if metres < 1000:
-            return f"{metres} m" if in_english() else f"{metres} 米"
-    number = f"{kilometres:.0f}" if kilometres >= 100 else f"{kilometres:.1f}"
-    return f"{number} km" if in_english() else f"{number} 公里"
-
-
-def say_minutes(minutes: float) -> str:
-    """「约 15 分钟」, from an hour on 「约 1 小时 20 分钟」: always an estimate, so always 约."""
-    hours, rest = divmod(max(1, round(minutes)), 60)
-    if in_english():
-        parts = [f"{hours} h" if hours else "", f"{rest} min" if rest else ""]
-        return "about " + " ".join(filter(None, parts))
-    parts = [f"{hours} 小时" if hours else "", f"{rest} 分钟" if rest else ""]
-    return "约 " + " ".join(filter(None, parts))
 
 
 def say_places_left(places: int) -> str:

@@ -11,6 +11,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from marketplace.geography import travel
+from marketplace.geography import wording as geography
 from marketplace.workflow import wording
 
 register = template.Library()
@@ -43,13 +45,13 @@ def say_near_day(day: date | datetime | None) -> str:
 @register.filter
 def say_distance(kilometres: float | None) -> str:
     """`{{ hit.distance_km|say_distance }}` → 「6.2 公里」."""
-    return "" if kilometres is None else wording.say_distance(kilometres)
+    return "" if kilometres is None else geography.say_distance(kilometres)
 
 
 @register.filter
 def say_minutes(minutes: float | None) -> str:
     """`{{ hit.minutes|say_minutes }}` → 「约 15 分钟」."""
-    return "" if minutes is None else wording.say_minutes(minutes)
+    return "" if minutes is None else travel.say_minutes(round(minutes))
 
 
 @register.filter

@@ -89,7 +89,7 @@ def test_equal_terms_keep_their_order():
     even = Weights(reach=31 / 30, skill=1 / 0.6, urgency=0, deficit=1, preferred_time=1)
     person = a_person(free_times=frozenset({(5, "morning")}))
 
-    assert score(person, a_slot(), even).reasons() == ["距 不到 0.1 公里 · 约 1 分钟", "还没有人报名", "周六上午有空"]
+    assert score(person, a_slot(), even).reasons() == ["距 10 米 · 约 1 分钟", "还没有人报名", "周六上午有空"]
 
 
 @pytest.mark.parametrize(

@@ -71,38 +71,6 @@ def test_near_day_has_a_name_only_next_to_today(offset: int, chinese: str, engli
 
 
 @pytest.mark.parametrize(
-    ("kilometres", "chinese", "english"),
-    [
-        (0, "10 米", "10 m"),
-        (0.844, "840 米", "840 m"),
-        (0.999, "1.0 公里", "1.0 km"),
-        (6.24, "6.2 公里", "6.2 km"),
-        (20, "20.0 公里", "20.0 km"),
-        (104.4, "104 公里", "104 km"),
-    ],
-)
-def test_distance_is_as_precise_as_it_is_useful(kilometres: float, chinese: str, english: str) -> None:
-    assert wording.say_distance(kilometres) == chinese
-    with translation.override("en"):
-        assert wording.say_distance(kilometres) == english
-
-
-@pytest.mark.parametrize(
-    ("minutes", "chinese", "english"),
-    [
-        (0.2, "约 1 分钟", "about 1 min"),
-        (14.9, "约 15 分钟", "about 15 min"),
-        (60, "约 1 小时", "about 1 h"),
-        (80, "约 1 小时 20 分钟", "about 1 h 20 min"),
-    ],
-)
-def test_minutes_are_always_an_estimate(minutes: float, chinese: str, english: str) -> None:
-    assert wording.say_minutes(minutes) == chinese
-    with translation.override("en"):
-        assert wording.say_minutes(minutes) == english
-
-
-@pytest.mark.parametrize(
     ("places", "chinese", "english"),
     [
         (3, "还差 3 人", "3 more people needed"),
