@@ -141,16 +141,14 @@ def _give_place(signup: SignUp, now: datetime) -> SignUp:
 
 
 @transaction.atomic
-def cancel_signup(
-    signup: SignUp, *, actor: Any, reason: str, promote: bool = True, now: datetime | None = None
-) -> SignUp:
-    """It ended without the person's doing; a place it held goes on unless the whole shift is off."""
+def cancel_signup(signup: SignUp, *, actor: Any, reason: str, now: datetime | None = None) -> SignUp:
+    """It ended without the person's doing; a place it held goes to the next who waits, unless the whole shift is off."""
     lock(signup.shift)
     held = lock(signup).status in HOLDING
     if held:
         free_place(signup.shift)
     take_step(signup, "cancelled", actor=actor, reason=reason, shift=signup.shift_id)
-    if held and promote:
+    if held:
         promote_next(signup.shift, now=now or timezone.now())
     return signup
 

@@ -27,7 +27,7 @@ def release_cancelled_shift(event: Event, record: Shift, **_kwargs: Any) -> None
     if event.verb != "shift.cancelled":
         return
     for signup in record.signups.active().select_related("volunteer__user", "shift__site__area"):
-        cancel_signup(signup, actor=None, reason="shift_cancelled", promote=False)
+        cancel_signup(signup, actor=None, reason="shift_cancelled")
         tell(
             signup.volunteer.user,
             _("活动取消：%(title)s") % {"title": record.title},

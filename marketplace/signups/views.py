@@ -72,7 +72,12 @@ def sign_up_here(request: HttpRequest, pk: int) -> HttpResponse:
     if signup.status == SignUpStatus.WITHDRAWN:
         messages.info(request, _("这次报名您已经退出了。想参加的话，请再点一次报名。"))
         return redirect("shift", pk)
-    return redirect(f"{reverse('shift', args=[pk])}?signed-up")
+    return _back_with_news(pk)
+
+
+def _back_with_news(shift: int) -> HttpResponse:
+    """The shift's page at the place where the sign-up stands, with the news and its undo."""
+    return redirect(f"{reverse('shift', args=[shift])}?signed-up#join")
 
 
 def show_my_signups(request: HttpRequest) -> HttpResponse:
@@ -102,7 +107,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the place that was kept."""
     signup = _own_signup(request, pk)
     accept_offer(signup, actor=request.user)
-    return redirect(f"{reverse('shift', args=[signup.shift_id])}?signed-up")
+    return _back_with_news(signup.shift_id)
 
 
 def _own_signup(request: HttpRequest, pk: int) -> SignUp:

@@ -99,7 +99,7 @@ def test_signing_up_leads_back_to_the_page_with_a_way_to_undo(mine, volunteer):
     response = send(mine, shift)
 
     signup = SignUp.objects.get(volunteer=volunteer)
-    assert response.redirect_chain == [(f"{reverse('shift', args=[shift.pk])}?signed-up", 302)]
+    assert response.redirect_chain == [(f"{reverse('shift', args=[shift.pk])}?signed-up#join", 302)]
     html = unescape(response.content.decode())
     assert "报名成功，已发消息到您的收件箱。" in html
     assert html.count(f'action="{reverse("withdraw", args=[signup.pk])}"') == 2  # undo, and the button that stays
