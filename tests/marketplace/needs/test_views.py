@@ -116,6 +116,13 @@ def test_another_row_keeps_what_was_typed_and_checks_nothing(client, site, keepe
     assert Need.objects.count() == 0
 
 
+def test_rows_that_were_shown_filled_may_come_back_empty(client, site, keeper):
+    data = sheet(site, {"on": a_day().isoformat()}, **{"windows-INITIAL_FORMS": 3})
+    signed_in(client, keeper).post(reverse("desk_need_new"), data)
+
+    assert spans(Need.objects.get()) == [(f"{a_day():%m-%d} 09:00", 3)]
+
+
 def test_row_that_was_ticked_off_makes_no_window(client, site, keeper):
     rows = [{"on": a_day().isoformat()}, {"on": "2020-01-01", "DELETE": "on"}]
     signed_in(client, keeper).post(reverse("desk_need_new"), sheet(site, *rows))
