@@ -40,7 +40,7 @@ class SearchIn(Schema):
     category: list[str] = []
     area: list[str] = []
     places: int = Field(0, ge=0, le=MOST_PLACES)
-    kind: list[str] = Field([], json_schema_extra={"items": {"type": "string", "enum": Kind.values}})
+    kind: list[str] = Field([], json_schema_extra={"items": {"type": "string", "enum": [*Kind.values]}})
     sort: Sort = Sort.RELEVANCE
     page: int = Field(1, ge=1, le=LAST_PAGE)
 

@@ -106,13 +106,9 @@ def _shifts_under(keys: set[int]) -> Iterable[Shift]:
 
 
 def _save(parents: list[SearchParent], slots: list[SearchSlot]) -> None:
-    for model, rows, key, fields in (
-        (SearchParent, parents, "id", PARENT_FIELDS),
-        (SearchSlot, slots, "shift_id", SLOT_FIELDS),
-    ):
-        model.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=[key], update_fields=fields, batch_size=500
-        )
+    written: dict[str, Any] = {"update_conflicts": True, "batch_size": 500}
+    SearchParent.objects.bulk_create(parents, unique_fields=["id"], update_fields=PARENT_FIELDS, **written)
+    SearchSlot.objects.bulk_create(slots, unique_fields=["shift_id"], update_fields=SLOT_FIELDS, **written)
 
 
 def _parent_row(key: int, shifts: list[Shift]) -> SearchParent:

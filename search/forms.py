@@ -6,7 +6,7 @@ Wrong values are left out of the question; whether that is a notice (page) or a 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -166,7 +166,7 @@ class SearchForm(forms.Form):
 
     def right_values(self) -> QueryDict:
         """The parameters without the wrong ones. Call it after `is_valid`."""
-        right = self.data.copy()
+        right = cast(QueryDict, self.data).copy()
         for name in self.errors:
             right.pop(self.add_prefix(name), None)
         return right

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from marketplace.matching.queries import place_of
+
 from .cards import Seeker, cards_of, seeker_of
 from .chips import Chip, address, chips_of, wider_questions
 from .forms import SearchForm
@@ -48,7 +50,7 @@ def _list(form: SearchForm, result: SearchResult, seeker: Seeker, user: Any, now
     asked = form.right_values()
     shifts, total = shown(result, now)
     cards = cards_of(result.hits, shifts, seeker, user)
-    places = {shift.site_id: (shift.site.lng, shift.site.lat) for shift in shifts.values() if shift.site.has_point}
+    places = {shift.site_id: place for shift in shifts.values() if (place := place_of(shift))}
     return {
         "total": total,
         "cards": [card for card in cards if not card.is_loose],

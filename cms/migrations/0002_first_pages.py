@@ -27,7 +27,7 @@ def make_pages(apps, schema_editor):
         )
 
     home = make("HomePage", "首页", "home", HOME, 2, 1, "/home/")
-    make("ProjectIndexPage", "公益项目", "projects", INDEX, 3, 0, "/home/projects/")
+    make("ProjectIndexPage", "公益项目", "projects", INDEX, 3, 0, f"{home.url_path}projects/")
     root.numchild = 1
     root.save()
     apps.get_model("wagtailcore.Site").objects.update_or_create(

@@ -86,6 +86,6 @@ def _as_email(mail: OutgoingMail) -> EmailMessage:
     return EmailMessage(
         f"【{settings.WAGTAIL_SITE_NAME}】{message.subject}",
         text,
-        to=[message.recipient.email],
+        to=[message.recipient.email or ""],
         headers={"Message-ID": f"<message-{message.pk}@{host}>"},
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +14,7 @@ __all__ = ["Message", "OutgoingMail"]
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    def visible_to(self, user) -> MessageQuerySet:
+    def visible_to(self, user: Any) -> MessageQuerySet:
         return self.filter(recipient=user) if user.is_authenticated else self.none()
 
     def unread(self) -> MessageQuerySet:

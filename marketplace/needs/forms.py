@@ -71,7 +71,7 @@ class NeedForm(forms.ModelForm):
         self.has_sites, self.only_site = bool(sites), sites[0] if len(sites) == 1 else None
         if self.only_site and kwargs.get("instance") is None:
             initial = {**_usual_for(self.only_site), **(initial or {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial})
         self._offer(sites)
 
     def _offer(self, sites: Any) -> None:
@@ -183,7 +183,7 @@ class NeedSheet:
     def __init__(self, user: Any, *, need: Need | None = None, data: QueryDict | None = None) -> None:
         self.user, self.need = user, need
         self.form = NeedForm(user, data, instance=need)
-        self.rows = WindowRows(data, prefix=ROWS_PREFIX) if data else _rows(_rows_of(need) if need else [])
+        self.rows: Any = WindowRows(data, prefix=ROWS_PREFIX) if data else _rows(_rows_of(need) if need else [])
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.rows.is_valid()])
@@ -194,7 +194,7 @@ class NeedSheet:
         return {**self.form.cleaned_data, "windows": self.rows.windows}
 
     @property
-    def row_errors(self) -> list[dict[str, str]]:
+    def row_errors(self) -> list[dict[str, Any]]:
         """The refusals of the rows for the summary: each with its row's number and a link to it."""
         said = (
             [{"text": text, "href": "#windows"} for text in self.rows.non_form_errors()] if self.rows.is_bound else []

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
+from marketplace.sites.models import ServiceSite
 from marketplace.workflow.fields import StatusField
 
 from .enums import Audience, NeedStatus, Urgency
@@ -40,7 +41,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.filter(self._work_of(user))
 
     def _work_of(self, user: Any) -> Q:
-        sites = self.model._meta.get_field("site").related_model.objects.spoken_for_by(user)
+        sites = ServiceSite.objects.spoken_for_by(user)
         work = Q(raised_by=user) | Q(site__in=sites.values("pk"))
         for prefix in user.area_prefixes():
             work |= Q(site__area__code__startswith=prefix) & ~Q(status__in=UNSEEN_BY_STAFF)

@@ -14,7 +14,7 @@ from marketplace.history.models import Event
 from marketplace.workflow.queries import last_remark, story
 
 from .enums import OrganizationStatus
-from .models import Membership, Organization
+from .models import Membership, Organization, OrganizationQuerySet
 
 STORY = {
     "organization.created": _("登记"),
@@ -60,7 +60,7 @@ def status_counts(organizations: QuerySet[Organization]) -> dict[str, int]:
     return dict(organizations.order_by().values_list("status").annotate(number=Count("pk")))
 
 
-def organizations_of(user: Any) -> QuerySet[Organization]:
+def organizations_of(user: Any) -> OrganizationQuerySet:
     """The organizations this person works in."""
     return Organization.objects.of_member(user).select_related("area")
 

@@ -8,7 +8,11 @@ from .enums import OrganizationForm
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = tuple(3**place % 31 for place in range(17))
-PREFIXES = {OrganizationForm.ASSOCIATION: "51", OrganizationForm.SERVICE_ORG: "52", OrganizationForm.FOUNDATION: "53"}
+PREFIXES: dict[str, str] = {
+    OrganizationForm.ASSOCIATION: "51",
+    OrganizationForm.SERVICE_ORG: "52",
+    OrganizationForm.FOUNDATION: "53",
+}
 
 
 def check_character(body: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from marketplace.accounts.models import User
 from marketplace.workflow.forms import offered_steps, words_for
 from marketplace.workflow.refusals import Refused, refuse_if
 
@@ -35,7 +36,7 @@ def list_organizations(request: HttpRequest) -> HttpResponse:
         "page": Paginator(kept, ORGANIZATIONS_A_PAGE).get_page(request.GET.get("page")),
         "chips": _status_chips(queries.status_counts(organizations), chosen),
         "query": f"status={chosen}" if chosen in OrganizationStatus else "",
-        "is_staff": request.user.has_role(*rules.VERIFIERS),
+        "is_staff": cast(User, request.user).has_role(*rules.VERIFIERS),
         "now": timezone.now(),
     }
     return render(request, "organizations/list.html", context)
@@ -91,7 +92,7 @@ def _saved(request: HttpRequest, form: RegistrationForm, organization: Organizat
 def show_organization(request: HttpRequest, pk: int) -> HttpResponse:
     """What was registered, who works there, what happened, and the steps open to this person."""
     organization = get_object_or_404(queries.organizations_worked_on_by(request.user), pk=pk)
-    is_decided_here = organization.status == OrganizationStatus.SUBMITTED and request.user.reaches(
+    is_decided_here = organization.status == OrganizationStatus.SUBMITTED and cast(User, request.user).reaches(
         organization.area_code, *rules.VERIFIERS
     )
     context = {
@@ -104,6 +105,8 @@ def show_organization(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": rules.refuse_change(organization, request.user) is None,
         "bar_note": rules.refuse_decision(organization, request.user) if is_decided_here else None,
         "is_decided_here": is_decided_here,
+        "back_url": reverse("desk_organizations"),
+        "back_label": _("社会组织"),
         "now": timezone.now(),
     }
     return render(request, "organizations/detail.html", context)

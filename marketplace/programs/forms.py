@@ -25,9 +25,23 @@ from .models import Program
 
 ROWS_PREFIX = "shifts"
 MOST_SHIFTS = 100
+# Digits of the largest number every database can hold.
+LONGEST_NUMBER = 18
 TEXTS = ("organization", "title", "category", "summary", "risk_disclosure")
 ONLY_FINAL = ("summary", "risk_disclosure")
 TOO_LONG = {"max_length": _("请缩短到 %(limit_value)d 字以内。")}
+
+
+class Ticks(forms.ModelMultipleChoiceField):
+    """Several records by their numbers; one that no database could hold is no choice."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": ""}) from None
 
 
 class ProgramForm(forms.ModelForm):
@@ -40,8 +54,8 @@ class ProgramForm(forms.ModelForm):
         widgets = {
             "summary": forms.Textarea(attrs={"rows": 5}),
             "risk_disclosure": forms.Textarea(attrs={"rows": 3}),
-            "wanted_shifts": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"wanted_shifts": Ticks}
         help_texts = {
             "title": _("一句话，例如：双水周末课业陪伴"),
             "summary": _(
@@ -104,9 +118,7 @@ class OwnShiftForm(WindowForm):
         error_messages={"required": _("请选择地点。"), "invalid_choice": _("请在列出的地点里选择。")},
     )
     task = forms.CharField(label=_("做什么"), max_length=60, required=False, error_messages=TOO_LONG)
-    skills = forms.ModelMultipleChoiceField(
-        Skill.objects.none(), label=_("需要会什么"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    skills = Ticks(Skill.objects.none(), label=_("需要会什么"), required=False)
     clearance_required = forms.BooleanField(label=_("来的人要先通过未成年人保护审查"), required=False)
     adults_only = forms.BooleanField(label=_("限成年人"), required=False)
 
@@ -186,15 +198,8 @@ class ProgramSheet:
         self.is_final = bool(data and "submit" in data)
         is_draft = bool(data) and not self.is_final
         self.form = ProgramForm(user, data, instance=program, now=now, is_draft=is_draft, initial=initial)
-        self.rows = self._rows(data=data) if data else self._rows(_rows_of(program) if program else [])
-
-    def _rows(
-        self, given: list[dict[str, Any]] | None = None, *, data: QueryDict | None = None, at_least: int = ROWS
-    ) -> Any:
-        choices = {"sites": public_sites(), "skills": Skill.objects.all()}
-        rows = OwnShiftRows(data, initial=given, prefix=ROWS_PREFIX, form_kwargs=choices)
-        rows.extra = max(at_least - len(given or []), 1)
-        return rows
+        given = _rows_of(program) if program else []
+        self.rows = _rows(given, empty=max(ROWS - len(given), 1), data=data)
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), self.rows.is_valid()])
@@ -208,8 +213,7 @@ class ProgramSheet:
     def chosen(self) -> list[Shift]:
         """The needs' shifts that are ticked and can still be adopted."""
         ticked = [str(getattr(value, "pk", value)) for value in self.form["wanted_shifts"].value() or []]
-        numbers = [int(value) for value in ticked if value.isascii() and value.isdigit()]
-        return list(adoptable_shifts(self.now).filter(pk__in=numbers))
+        return list(adoptable_shifts(self.now).filter(pk__in=filter(is_number, ticked)))
 
     @property
     def row_errors(self) -> list[dict[str, str]]:
@@ -228,13 +232,25 @@ class ProgramSheet:
         """Whether a row behind the first has something to show."""
         return any(form["on"].value() or (form.is_bound and form.errors) for form in self.rows.forms[1:])
 
-    def unchecked(self, *, rows_more: int = 0) -> ProgramSheet:
+    def unchecked(self, *, empty: int) -> ProgramSheet:
         """The same texts, ticks and rows as they were typed, not yet judged, with this many empty rows more."""
         sheet = ProgramSheet(self.user, now=self.now, program=self.program)
         sheet.form = ProgramForm(self.user, instance=self.program, now=self.now, initial=_typed(self.form))
         typed = [_typed(form) for form in self.rows.forms if not form["DELETE"].value()]
-        sheet.rows = self._rows(typed, at_least=len(typed) + rows_more)
+        sheet.rows = _rows(typed, empty=empty)
         return sheet
+
+
+def is_number(text: str) -> bool:
+    """Whether the text from an address or a form can be the number of a record."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+
+
+def _rows(given: list[dict[str, Any]], *, empty: int, data: QueryDict | None = None) -> Any:
+    choices = {"sites": public_sites(), "skills": Skill.objects.all()}
+    rows = OwnShiftRows(data, initial=given, prefix=ROWS_PREFIX, form_kwargs=choices)
+    rows.extra = empty
+    return rows
 
 
 def _typed(form: forms.BaseForm) -> dict[str, Any]:

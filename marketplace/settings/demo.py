@@ -10,7 +10,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS: list[str] = []
 IS_DEMO = True
 # Static files are found where they lie; nothing is collected for the demo.
-STATIC_ROOT = None
+STATIC_ROOT = None  # type: ignore[assignment]
 REQUIRE_MFA_FOR_STAFF = False
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")

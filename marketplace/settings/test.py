@@ -6,7 +6,9 @@ from .base import *
 from .base import DATA_DIR, SQLITE_OPTIONS
 
 # Third-party deprecations that are theirs to mend; every warning of our own stays an error.
-warnings.filterwarnings("ignore", category=DeprecationWarning, module="(wagtail|allauth|modelsearch|celery|kombu|taggit|willow)")
+warnings.filterwarnings(
+    "ignore", category=DeprecationWarning, module="(wagtail|allauth|modelsearch|celery|kombu|taggit|willow)"
+)
 
 SECRET_KEY = "test-only-" + "k" * 40
 SEALING_KEY = "0" * 64
@@ -24,7 +26,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = True
 IS_DEMO = True
-STATIC_ROOT = None
+STATIC_ROOT = None  # type: ignore[assignment]
 REQUIRE_MFA_FOR_STAFF = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

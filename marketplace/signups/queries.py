@@ -15,7 +15,7 @@ from marketplace.sites.models import ServiceSite
 from marketplace.volunteers.models import Volunteer
 
 from .enums import HOLDING, SignUpStatus
-from .models import SignUp
+from .models import SignUp, SignUpQuerySet
 
 
 def held_shifts(volunteer: Volunteer) -> QuerySet[Shift]:
@@ -33,7 +33,7 @@ def promises_under_clearance(volunteer: Volunteer, now: datetime) -> QuerySet[Si
     )
 
 
-def signups_of(user: Any) -> QuerySet[SignUp]:
+def signups_of(user: Any) -> SignUpQuerySet:
     """A person's own sign-ups by start; `ahead` counts those before them in the waiting list."""
     return _with_shifts(SignUp.objects.visible_to(user))
 
@@ -44,7 +44,7 @@ def signups_of_people(volunteers: Iterable[Volunteer], now: datetime) -> QuerySe
     return _with_shifts(alive).select_related("volunteer__user")
 
 
-def _with_shifts(signups: QuerySet[SignUp]) -> QuerySet[SignUp]:
+def _with_shifts(signups: SignUpQuerySet) -> SignUpQuerySet:
     return (
         signups.select_related("shift__site__area", "shift__need", "shift__program__organization", "volunteer")
         .annotate(ahead=_people_ahead())

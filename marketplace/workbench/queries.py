@@ -27,6 +27,7 @@ def sites_with_counts(now: datetime) -> QuerySet[ServiceSite]:
     """Every open site with how many shifts one can join there and how many needs are open, by area code."""
     return (
         public_sites()
+        .select_related("area__parent__parent")
         .annotate(
             shift_count=_number_of(Shift.objects.findable(now), "site"),
             need_count=_number_of(Need.objects.published(), "site"),

@@ -60,7 +60,11 @@ def add_remark(event: Event, *, text: str, author: Any) -> Remark | None:
     if not text.strip():
         return None
     return Remark.objects.create(
-        subject_type=event.subject_type, subject_id=event.subject_id, event_id=event.pk, author=author, text=text.strip()
+        subject_type=event.subject_type,
+        subject_id=event.subject_id,
+        event_id=event.pk,
+        author=author,
+        text=text.strip(),
     )
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.db import models
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .refusals import Refused
@@ -59,5 +60,5 @@ def words_for(step: Step, data: QueryDict) -> str:
     """What the person wrote with this step. Raises Refused where it can't be kept."""
     form = WordsForm(step, data)
     if not form.is_valid():
-        raise Refused(_("说明最多 400 字，原因请在列出的里面勾选。"))
+        raise Refused(gettext("说明最多 400 字，原因请在列出的里面勾选。"))
     return form.words

@@ -98,7 +98,9 @@ def a_keeper(site: ServiceSite | None = None) -> User:
     return user
 
 
-def an_organization(*, member: User | None = None, status: str = "active", area: str = SHUICHENG, **fields) -> Organization:
+def an_organization(
+    *, member: User | None = None, status: str = "active", area: str = SHUICHENG, **fields
+) -> Organization:
     number = next(_numbers)
     values = {
         "name": f"测试社会工作服务中心{number}",
@@ -117,7 +119,9 @@ def add_member(organization: Organization, user: User, role: str = "admin") -> M
     return Membership.objects.create(organization=organization, user=user, role=role)
 
 
-def a_volunteer(name: str = "志愿者小吴", *, skills: tuple[str, ...] = (), cleared: bool = False, **fields) -> Volunteer:
+def a_volunteer(
+    name: str = "志愿者小吴", *, skills: tuple[str, ...] = (), cleared: bool = False, **fields
+) -> Volunteer:
     user = fields.pop("user", None) or a_user(name)
     give_role(user, Role.VOLUNTEER)
     values = {"age_group": "adult", "base_area": an_area()}
@@ -203,7 +207,9 @@ def a_shift(*, need: Need | None = None, program: Program | None = None, in_hour
     return shift
 
 
-def a_signup(*, shift: Shift | None = None, volunteer: Volunteer | None = None, status: str = "confirmed", **fields) -> SignUp:
+def a_signup(
+    *, shift: Shift | None = None, volunteer: Volunteer | None = None, status: str = "confirmed", **fields
+) -> SignUp:
     shift = shift or a_shift()
     volunteer = volunteer or a_volunteer()
     if status in {"confirmed", "offered", "attended", "no_show"}:

@@ -19,7 +19,7 @@ class Gazetteer(Geocoder):
         query: str,
         *,
         exactly_one: bool = True,
-        timeout: Any = DEFAULT_SENTINEL,  # noqa: ARG002
+        timeout: Any = DEFAULT_SENTINEL,
     ) -> Answer:
         """The likeliest place first. `timeout` is taken for geopy's sake: nothing here waits."""
         places = _places(query)[: 1 if exactly_one else None]

@@ -79,6 +79,8 @@ def show_program(request: HttpRequest, pk: int) -> HttpResponse:
         "days_left": _days_left(program, now),
         "checks": checks(program, now) if is_theirs_to_decide else [],
         "others": queries.other_programs(program)[:OTHERS_SHOWN],
+        "back_url": reverse("desk_programs"),
+        "back_label": _("项目"),
         "now": now,
     }
     return render(request, "programs/detail.html", context)

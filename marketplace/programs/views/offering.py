@@ -18,7 +18,7 @@ from marketplace.shifts.queries import adoptable_shifts
 from marketplace.workflow.refusals import Refused, refuse_if
 
 from ..actions import save_program
-from ..forms import TEXTS, ProgramSheet
+from ..forms import TEXTS, ProgramSheet, is_number
 from ..models import Program
 from ..queries import latest_program, programs_worked_on_by, shifts_to_answer, why_returned
 from ..rules import refuse_edit
@@ -44,7 +44,7 @@ def _fill_in(request: HttpRequest, program: Program | None) -> HttpResponse:
     if request.method == "POST":
         sheet = ProgramSheet(request.user, now=now, program=program, data=request.POST)
         if "find" in request.POST or "another_row" in request.POST:
-            sheet = sheet.unchecked(rows_more=int("another_row" in request.POST))
+            sheet = sheet.unchecked(empty=int("another_row" in request.POST))
         elif saved := _saved(request, sheet):
             return redirect("desk_program", saved.pk)
     else:
@@ -66,7 +66,7 @@ def _start(request: HttpRequest, now: datetime) -> dict[str, Any]:
     start: dict[str, Any] = {}
     if "copy" in request.GET and (previous := latest_program(organizations_of(request.user))):
         start = model_to_dict(previous, fields=TEXTS)
-    if (need := request.GET.get("need", "")).isdecimal():
+    if is_number(need := request.GET.get("need", "")):
         start["wanted_shifts"] = list(adoptable_shifts(now).filter(need__pk=need))
     return start
 

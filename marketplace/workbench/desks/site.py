@@ -61,7 +61,7 @@ def _to_close(needs: QuerySet[Need], now: datetime) -> Iterator[TodayItem]:
         yield TodayItem(
             title=_("都结束了，办完了吗：%(title)s") % {"title": need.title},
             url=reverse("desk_need", args=[need.pk]),
-            when=need.over_at,
+            when=need.over_at,  # type: ignore[attr-defined]  # annotated by the query
             note=str(need.site),
         )
 

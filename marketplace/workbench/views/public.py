@@ -102,7 +102,7 @@ def show_organization(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _county_chips(records: QuerySet[Any], chosen: str) -> list[dict[str, Any]]:
-    """A chip for each county with how many of these records lie in it."""
+    """A chip for each county, and for the city itself, with how many of these records belong to it."""
     counts = queries.county_counts(records)
     return [
         {
@@ -111,6 +111,5 @@ def _county_chips(records: QuerySet[Any], chosen: str) -> list[dict[str, Any]]:
             "is_on": area.code == chosen,
             "url": "?" if area.code == chosen else f"?county={area.code}",
         }
-        for area in AdminArea.objects.current().counties()
-        if area.code in counts
+        for area in AdminArea.objects.current().filter(code__in=counts)
     ]

@@ -63,7 +63,7 @@ def _quoted(word: str) -> str:
 
 def _conditions(query: SearchQuery, now: datetime, bits: Bits) -> Clauses:
     """What must hold of one and the same slot."""
-    asked = [
+    asked: list[tuple[object, str, list[Any]]] = [
         (True, "s.starts > %s", [now.timestamp()]),
         (query.starts_from, "s.starts >= %s", [_seconds(query.starts_from)]),
         (query.starts_before, "s.starts < %s", [_seconds(query.starts_before)]),
