@@ -100,8 +100,14 @@ def chromium() -> Iterator[Browser]:
     path = find_chromium()
     if not path:
         pytest.fail("no Chromium: install one, name it in CHROMIUM, or leave these tests out with -m 'not browser'")
+    # Chromium writes into the home of whoever starts it.
+    home = data_dir() / "cache" / "chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ALONE)
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=ALONE,
+            env=os.environ | {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home)},
+        )
         yield browser
         browser.close()
 
