@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.enums import Role
 from marketplace.matching.constraints import needs_adult, needs_clearance, obstacles
 from marketplace.matching.facts import Obstacle
 from marketplace.matching.queries import person_facts, required_clearances, shift_facts
@@ -79,8 +80,13 @@ def is_offer_over(signup: SignUp, now: datetime) -> bool:
     return signup.offer_ends_at is not None and signup.offer_ends_at <= now
 
 
+RECEIVING_ROLES = (Role.ORGANIZATION, Role.SITE_KEEPER, Role.VILLAGE, Role.TOWNSHIP)
+
+
 def runs_shift(user: Any, shift: Shift) -> bool:
     """Those who receive the people: who speaks for the site, and the program's organization."""
+    if not user.has_role(*RECEIVING_ROLES):
+        return False
     return speaks_for(user, shift.site) or (shift.program is not None and is_member(user, shift.program.organization))
 
 

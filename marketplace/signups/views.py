@@ -24,6 +24,7 @@ from .enums import SignUpStatus
 from .forms import AttendanceForm, SignUpForm
 from .models import SignUp
 from .queries import coming_signups, expected_people, past_signups, shifts_received_by, signups_of, waiting_people
+from .rules import runs_shift
 from .standing import standing_of
 
 PAST_SHOWN = 20
@@ -41,6 +42,7 @@ def show_shift(request: HttpRequest, pk: int) -> HttpResponse:
         "form": SignUpForm(initial={"key": secrets.token_urlsafe(16)}),
         "profile_form": FirstProfileForm() if request.user.is_authenticated and not standing.volunteer else None,
         "just_signed_up": "signed-up" in request.GET,
+        "may_see_roster": request.user.is_authenticated and runs_shift(request.user, shift),
         "now": now,
     }
     return render(request, "signups/shift.html", context)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from marketplace.shifts.models import Shift
 from marketplace.signups.actions import sign_up
 from marketplace.signups.models import SignUp
-from tests.factories import a_need, a_program, a_shift, a_signup, a_site, a_user, a_volunteer, clear
+from tests.factories import a_keeper, a_need, a_program, a_shift, a_signup, a_site, a_user, a_volunteer, clear
 
 pytestmark = pytest.mark.django_db
 
@@ -286,3 +286,13 @@ def test_the_page_asks_as_often_for_much_as_for_little(client, django_assert_max
         a_signup(shift=a_shift(in_hours=500 + 24 * number), volunteer=volunteer)
 
     assert queries_of(client, much, django_assert_max_num_queries) == first
+
+
+def test_those_who_receive_people_find_the_roster_here(client):
+    shift = a_shift()
+    link = f'href="{reverse("roster", args=[shift.pk])}"'
+    assert link not in page(client, shift)
+    client.force_login(a_volunteer().user)
+    assert link not in page(client, shift)
+    client.force_login(a_keeper(shift.site))
+    assert link in page(client, shift)
