@@ -257,7 +257,15 @@ def test_error_summary_repeats_the_words_of_the_field_and_links_to_it() -> None:
     drawn = draw("error_summary", form=form)
     assert 'href="#id_people"' in drawn
     assert form.errors["people"][0] in words(drawn)
+    assert 'href="#id_group_0"' in drawn
     assert "data-focus" in drawn
+
+
+def test_error_summary_links_to_inputs_that_are_there() -> None:
+    form = SpecimenForm({"people": "500"})
+    targets = set(re.findall(r'href="#([^"]+)"', draw("error_summary", form=form)))
+    assert targets - set(re.findall(r'\sid="([^"]+)"', str(form))) == set()
+    assert len(targets) == len(form.errors)
 
 
 def test_error_summary_is_silent_without_errors() -> None:

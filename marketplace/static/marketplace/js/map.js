@@ -3,6 +3,8 @@
 
 const english = document.documentElement.lang === "en";
 const PREFECTURE = [[25.32, 104.31], [26.92, 105.72]];
+const GRID = [[24, 103], [28, 107]];
+const GRID_STEP = 0.25;
 const KILOMETRE = 1000;
 
 // Also when htmx exchanged a part of the page that holds a map.
@@ -32,6 +34,7 @@ function draw(figure, data) {
   L.control.zoom({ zoomInTitle: english ? "Zoom in" : "放大", zoomOutTitle: english ? "Zoom out" : "缩小", position: "bottomright" }).addTo(map);
   addScale(map);
   addNorth(map, figure);
+  drawGrid(map);
   drawOrigin(map, data.origin);
   const pins = new Map((data.points ?? []).map((point) => [String(point.id), addPin(map, point)]));
   fit(map, data);
@@ -50,7 +53,7 @@ function fit(map, data) {
     const reach = (data.origin.radius_km ?? 5) * KILOMETRE;
     points.push(...corners(L.latLng(position(data.origin)).toBounds(2 * reach)));
   }
-  map.fitBounds(points.length ? L.latLngBounds(points).pad(0.12) : PREFECTURE, { animate: false, maxZoom: 12.5 });
+  map.fitBounds(points.length ? L.latLngBounds(points).pad(0.06) : PREFECTURE, { animate: false, maxZoom: 12.5 });
 }
 
 function corners(bounds) {
@@ -59,6 +62,14 @@ function corners(bounds) {
 
 function position(place) {
   return [place.latitude, place.longitude];
+}
+
+// A quarter of a degree, about 25 km: something for the eye to hold on to where there are no tiles.
+function drawGrid(map) {
+  const [[south, west], [north, east]] = GRID;
+  const style = { className: "map-grid", weight: 1, interactive: false };
+  for (let longitude = west; longitude <= east; longitude += GRID_STEP) L.polyline([[south, longitude], [north, longitude]], style).addTo(map);
+  for (let latitude = south; latitude <= north; latitude += GRID_STEP) L.polyline([[latitude, west], [latitude, east]], style).addTo(map);
 }
 
 function drawOrigin(map, origin) {
