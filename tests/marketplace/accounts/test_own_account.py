@@ -69,6 +69,10 @@ def test_the_overview_of_somebody_with_a_number_alone(client):
     assert ["添加邮箱" in text, "更换手机号" in text] == [True, True]
 
 
+def test_the_desk_leads_to_the_overview(client, person):
+    assert '<a href="/accounts/">账号与安全</a>' in client.get("/desk/").content.decode()
+
+
 # The number
 
 
