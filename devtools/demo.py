@@ -96,7 +96,7 @@ def web_command(port: int, *, workers: int = 2) -> list[str]:
     return [
         *(str(PYTHON), "-m", "gunicorn", "marketplace.wsgi"),
         *("--bind", f"{HOST}:{port}", "--worker-class", "gthread", "--workers", str(workers), "--threads", "8"),
-        *("--preload", "--graceful-timeout", "5", "--no-control-socket"),
+        *("--preload", "--graceful-timeout", "2", "--no-control-socket"),
     ]
 
 
