@@ -21,6 +21,7 @@ from .rules import refuse_public_text
 
 ROWS = 3
 ROWS_PREFIX = "windows"
+EXTRAS = ("skills", "people_served", "risk_disclosure")
 LONGEST_SERIES = 26
 MOST_WINDOWS = 60
 USUAL_HOURS = {"begins": time(9, 0), "ends": time(11, 30), "places": 3, "weeks": 1}
@@ -51,6 +52,7 @@ class NeedForm(forms.ModelForm):
             "skills": forms.CheckboxSelectMultiple,
         }
         help_texts = {
+            "site": _("老人的需求请选村（社区）或养老服务点：公开的是这个点，不是住处。"),
             "title": _("一句话，例如：周六上午课业辅导"),
             "summary": _("所有人都能看到。请不要写孩子或老人的姓名、学校班级、电话、住址。"),
             "clearance_required": _("会与儿童单独接触的活动应当勾选（未成年人保护法第六十二条）。"),
@@ -209,6 +211,11 @@ class NeedSheet:
     def uses_more_rows(self) -> bool:
         """Whether a row behind the first has something to show."""
         return any(form["on"].value() or form.errors for form in self.rows.forms[1:])
+
+    @property
+    def uses_extras(self) -> bool:
+        """Whether one of the optional fields has something to show."""
+        return any(self.form[name].value() or self.form[name].errors for name in EXTRAS)
 
     def with_another_row(self) -> NeedSheet:
         """The same text and rows, unchecked, with one row more."""

@@ -201,6 +201,22 @@ def test_village_worker_chooses_among_the_sites_of_the_village(client, site):
     assert (need.site, need.audience, need.status) == (point, "elders", "submitted")
 
 
+@pytest.mark.parametrize(
+    ("extra", "is_open"), [({}, False), ({"risk_disclosure": "请结伴前往。"}, True), ({"people_served": "许多"}, True)]
+)
+def test_optional_fields_are_in_sight_when_they_have_something_to_say(client, site, keeper, extra, is_open):
+    page = signed_in(client, keeper).post(reverse("desk_need_new"), sheet(site, title="", **extra))
+
+    assert page.context["sheet"].uses_extras is is_open
+
+
+@pytest.mark.parametrize(("rows", "is_open"), [([{"on": "2099-01-02"}], False), ([{}, {"on": "2020-01-01"}], True)])
+def test_rows_behind_the_first_are_in_sight_when_they_are_used(client, site, keeper, rows, is_open):
+    page = signed_in(client, keeper).post(reverse("desk_need_new"), sheet(site, *rows, title=""))
+
+    assert page.context["sheet"].uses_more_rows is is_open
+
+
 def test_site_of_somebody_else_cannot_be_chosen(client, keeper):
     page = signed_in(client, keeper).post(reverse("desk_need_new"), sheet(a_site(), {"on": a_day().isoformat()}))
 
