@@ -62,13 +62,15 @@ def category_counts(programs: QuerySet[Program]) -> dict[int, int]:
 
 
 def with_places(programs: QuerySet[Program]) -> QuerySet[Program]:
-    """Each with its shifts that were not cancelled: how many (`shift_count`), their places and those taken."""
+    """The newest first, each with its shifts that were not cancelled: how many (`shift_count`), their places and those
+    taken."""
     counted = ~Q(shifts__status=ShiftStatus.CANCELLED)
+    # Grouping drops the model's own ordering.
     return programs.annotate(
         shift_count=Count("shifts", filter=counted),
         places=Coalesce(Sum("shifts__places", filter=counted), 0),
         places_taken=Coalesce(Sum("shifts__places_taken", filter=counted), 0),
-    )
+    ).order_by("-id")
 
 
 def why_returned(program: Program) -> str:

@@ -12,6 +12,7 @@ from marketplace.messaging.queries import unread_count
 SECTIONS = {
     "/search/": "search",
     "/organizations/": "projects",
+    "/programs/": "projects",
     "/projects/": "projects",
     "/help/": "help",
     "/desk/inbox/": "inbox",
