@@ -69,10 +69,11 @@ def _clash(held: Commitment, shift: ShiftFacts) -> bool:
     return held.starts_at < shift.ends_at + way and shift.starts_at < held.ends_at + way
 
 
-RULES: tuple[Rule, ...] = (needs_adult, needs_clearance, needs_skill, fits_calendar)
+SAFEGUARDING: tuple[Rule, ...] = (needs_adult, needs_clearance)
+RULES: tuple[Rule, ...] = (*SAFEGUARDING, needs_skill, fits_calendar)
 
 
-def obstacles(person: PersonFacts, shift: ShiftFacts) -> list[Obstacle]:
+def obstacles(person: PersonFacts, shift: ShiftFacts, rules: tuple[Rule, ...] = RULES) -> list[Obstacle]:
     """Everything that keeps the person from this shift, in the order in which it is best mended."""
-    found = (rule(person, shift) for rule in RULES)
+    found = (rule(person, shift) for rule in rules)
     return [obstacle for obstacle in found if obstacle]

@@ -41,7 +41,7 @@ def signups_of(user: Any) -> SignUpQuerySet:
 def signups_of_people(volunteers: Iterable[Volunteer], now: datetime) -> QuerySet[SignUp]:
     """The sign-ups still to come of several people, by start."""
     alive = SignUp.objects.active().filter(volunteer__in=volunteers, shift__ends_at__gt=now)
-    return _with_shifts(alive).select_related("volunteer__user")
+    return _with_shifts(alive).select_related("volunteer__user").prefetch_related("shift__skills")
 
 
 def _with_shifts(signups: SignUpQuerySet) -> SignUpQuerySet:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.enums import Role
-from marketplace.matching.constraints import needs_adult, needs_clearance, obstacles
+from marketplace.matching.constraints import SAFEGUARDING, obstacles
 from marketplace.matching.facts import Obstacle
 from marketplace.matching.queries import person_facts, required_clearances, shift_facts
 from marketplace.organizations.rules import is_member
@@ -112,8 +112,7 @@ def refuse_roster(shift: Shift, user: Any) -> str | None:
 
 
 def _safeguarding_obstacles(volunteer: Volunteer, shift: Shift) -> list[Obstacle]:
-    person, facts = person_facts(volunteer), shift_facts(shift, required_clearances())
-    return [obstacle for rule in (needs_adult, needs_clearance) if (obstacle := rule(person, facts))]
+    return obstacles(person_facts(volunteer), shift_facts(shift, required_clearances()), SAFEGUARDING)
 
 
 def refuse_to_keep(signup: SignUp) -> str | None:

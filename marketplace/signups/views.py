@@ -71,8 +71,8 @@ def sign_up_here(request: HttpRequest, pk: int) -> HttpResponse:
         acknowledged_risks=sent.get("acknowledged_risks", False),
         key=sent.get("key", ""),
     )
-    if signup.status == SignUpStatus.WITHDRAWN:
-        messages.info(request, _("这次报名您已经退出了。想参加的话，请再点一次报名。"))
+    if not signup.is_active:
+        messages.info(request, _("这次报名已经退出或取消了。想参加的话，请再点一次报名。"))
         return redirect("shift", pk)
     return _back_with_news(pk)
 

@@ -131,7 +131,7 @@ def test_an_old_page_after_withdrawing_says_what_to_do(mine, volunteer):
 
     response = send(mine, shift)
 
-    assert said(response)[-1] == "这次报名您已经退出了。想参加的话，请再点一次报名。"
+    assert said(response)[-1] == "这次报名已经退出或取消了。想参加的话，请再点一次报名。"
     assert SignUp.objects.get(volunteer=volunteer).status == "withdrawn"
 
 

@@ -225,6 +225,15 @@ def test_promotion_of_an_empty_list_does_nothing():
     assert promote_next(a_shift(), now=timezone.now()) is None
 
 
+def test_people_who_came_at_one_moment_still_stand_in_a_line():
+    shift = a_shift(places=1)
+    moment = timezone.now()
+    _holder, *line = [join(shift, now=moment) for _person in range(4)]
+
+    assert list(shift.signups.waiting()) == line
+    assert [signups_of(signup.volunteer.user).get().ahead for signup in line] == [0, 1, 2]
+
+
 def test_people_ahead_are_counted_in_the_order_of_the_list():
     shift, _holder, line = a_full_shift(waiting=3)
 

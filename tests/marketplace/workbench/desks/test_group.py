@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from marketplace.volunteers.models import GroupMember
 from marketplace.workbench.desks.group import build
-from tests.factories import a_group, a_shift, a_signup, a_user, a_volunteer
+from tests.factories import a_group, a_shift, a_signup, a_user, a_volunteer, clear
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,40 @@ def test_each_shift_stands_once_with_those_who_go(group):
         (sooner, ["队长老孙"]),
         (later, ["王阿姨", "李师傅"]),
     ]
+
+
+def test_who_goes_to_children_is_named_only_to_a_cleared_leader(client, group):
+    shift = a_shift(clearance_required=True)
+    wang = group.members.get(user__display_name="王阿姨")
+    a_signup(shift=shift, volunteer=wang)
+    client.force_login(group.leader.user)
+
+    assert [line["are_named"] for line in cards(group)[0]["shifts"]] == [False]
+    html = unescape(client.get("/desk/").content.decode())
+    assert "1 人（服务儿童" in html
+    assert "王阿姨" not in html
+
+    clear(group.leader)
+    assert [line["are_named"] for line in cards(group)[0]["shifts"]] == [True]
+    assert "王阿姨" in unescape(client.get("/desk/").content.decode())
+
+
+def test_the_page_asks_as_often_for_many_as_for_one(client, group, django_assert_max_num_queries):
+    clear(group.leader)
+    client.force_login(group.leader.user)
+
+    def queries() -> int:
+        with django_assert_max_num_queries(40) as asked:
+            client.get("/desk/")
+        return len(asked)
+
+    for number in range(4):
+        a_signup(shift=a_shift(in_hours=80 + 30 * number, clearance_required=True), volunteer=group.members.last())
+        if number == 0:
+            queries()
+            for_one = queries()
+
+    assert queries() == for_one
 
 
 def test_two_shifts_of_one_moment_stay_two(group):
