@@ -97,12 +97,15 @@ def rows_of(shifts: Iterable[Shift]) -> Rows:
 
 
 def _shifts_under(keys: set[int]) -> Iterable[Shift]:
+    """Two steps, because in one SQLite would look through all open shifts instead of these few."""
     by_kind: dict[Kind, list[int]] = {Kind.NEED: [], Kind.PROGRAM: []}
     for key in keys:
         kind, record_id = record_of(key)
         by_kind[kind].append(record_id)
-    under = Q(program=None, need__in=by_kind[Kind.NEED]) | Q(program__in=by_kind[Kind.PROGRAM])
-    return indexed_shifts().filter(under)
+    needs, programs = by_kind[Kind.NEED], by_kind[Kind.PROGRAM]
+    under = Shift.objects.filter(Q(need__in=needs) | Q(program__in=programs)).values_list("pk", "program_id")
+    ids = [pk for pk, program in under if program is None or program in programs]
+    return indexed_shifts().filter(pk__in=ids) if ids else ()
 
 
 def _save(parents: list[SearchParent], slots: list[SearchSlot]) -> None:

@@ -18,8 +18,9 @@ def skill_bits() -> Bits:
 
 def bits_for(codes: Iterable[str]) -> Bits:
     """The same, with bits for new codes as long as there are any; what finds none is left to the system check."""
-    bits = skill_bits()
-    new = sorted(set(codes) - set(bits))
+    asked = set(codes)
+    bits = skill_bits() if asked else {}
+    new = sorted(asked - set(bits))
     free = (bit for bit in range(SKILL_BITS) if bit not in bits.values())
     SkillBit.objects.bulk_create([SkillBit(code=code, bit=bit) for code, bit in zip(new, free, strict=False)])
     return skill_bits() if new else bits
