@@ -21,7 +21,6 @@ from marketplace.workflow.queries import last_remark
 from marketplace.workflow.refusals import Refused
 from tests.factories import (
     a_category,
-    a_keeper,
     a_need,
     a_program,
     a_shift,
@@ -33,16 +32,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def site():
-    return a_site(name="双水社区儿童之家")
-
-
-@pytest.fixture
-def keeper(site):
-    return a_keeper(site)
 
 
 @pytest.fixture
