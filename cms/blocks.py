@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -25,7 +26,7 @@ class PhotoBlock(blocks.StructBlock):
 class LiveShiftsBlock(blocks.StructBlock):
     """The project's open shifts, read from the database each time the page is opened."""
 
-    heading = blocks.CharBlock(label=_("标题"), default="现在就能帮", max_length=20)
+    heading = blocks.CharBlock(label=_("标题"), default=gettext_noop("现在就能帮"), max_length=20)
 
     class Meta:
         icon = "date"

@@ -48,7 +48,7 @@ def search(query: SearchQuery, *, user_facts: PersonFacts = NOBODY, now: datetim
 
 
 def _skill_names() -> dict[str, str]:
-    return dict(Skill.objects.values_list("code", "name"))
+    return {skill.code: str(skill) for skill in Skill.objects.all()}
 
 
 def _hit(candidate: Candidate, score: Score) -> Hit:

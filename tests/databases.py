@@ -28,10 +28,11 @@ def demo_template() -> Path:
 
 
 @contextmanager
-def fresh_database() -> Iterator[Path]:
-    """Leads Django, in all threads, to a copy of the template with nothing in it; afterwards back to where it was."""
+def fresh_database(template: Path | None = None) -> Iterator[Path]:
+    """Leads Django, in all threads, to a copy of the template (the empty one, unless given); afterwards back to where
+    it was."""
     path = data_dir() / "tmp" / f"test-{os.getpid()}-{uuid.uuid4().hex}.sqlite3"
-    shutil.copyfile(schema_template() / "db.sqlite3", path)
+    shutil.copyfile((template or schema_template()) / "db.sqlite3", path)
     address = connections.settings["default"]
     before = address["NAME"]
     connections.close_all()

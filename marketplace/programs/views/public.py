@@ -39,7 +39,7 @@ def _category_chips(programs: QuerySet[Program], chosen: str) -> list[dict[str, 
     counts = category_counts(programs)
     return [
         {
-            "label": category.name,
+            "label": str(category),
             "count": counts[category.pk],
             "is_on": category.code == chosen,
             "url": reverse("programs") if category.code == chosen else f"?category={category.code}",
