@@ -15,7 +15,7 @@ from marketplace.volunteers.enums import DayPart
 from marketplace.workflow.wording import say_day
 
 from .forms import SearchForm
-from .query import Kind
+from .query import Kind, Sort
 
 SATURDAY = 5
 PLACE = ("place", "lat", "lng", "km")
@@ -42,6 +42,17 @@ def chips_of(form: SearchForm, params: QueryDict, today: date) -> list[Chip]:
         for record in form.cleaned_data.get(name, ())
     ]
     return [*held, *_offers(form, params, today)]
+
+
+def orders_of(form: SearchForm, params: QueryDict) -> list[Chip]:
+    """The orders to choose from; nearest first only where there is a place to measure from."""
+    has_place = bool(form.near or form.home)
+    chosen = form.cleaned_data.get("sort") or Sort.RELEVANCE
+    return [
+        Chip(str(sort.label), address(_with(params, sort=sort)), is_on=sort == chosen)
+        for sort in Sort
+        if sort != Sort.DISTANCE or has_place
+    ]
 
 
 def address(params: QueryDict) -> str:

@@ -111,7 +111,7 @@ class SearchForm(forms.Form):
     @property
     def single_fields(self) -> list[forms.BoundField]:
         """For the template: what is chosen once."""
-        return [self[name] for name in ("sort", "on", "first", "last", "part", "places", "clearance", "area")]
+        return [self[name] for name in ("on", "first", "last", "part", "places", "clearance", "area")]
 
     @property
     def several_fields(self) -> list[forms.BoundField]:

@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from marketplace.matching.queries import place_of
 
 from .cards import Seeker, cards_of, seeker_of
-from .chips import Chip, address, chips_of, wider_questions
+from .chips import Chip, address, chips_of, orders_of, wider_questions
 from .forms import SearchForm
 from .interface import search
 from .map_data import map_data
@@ -35,6 +35,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "seeker": seeker,
         "notices": form.notices(),
         "remarks": [remark for remark in (form.remark(), result.reason) if remark],
+        "orders": orders_of(form, asked),
         "chips": chips_of(form, asked, timezone.localdate(now)),
         **_list(form, result, seeker, request.user, now),
     }

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from search.chips import address, chips_of, wider_questions
+from search.chips import address, chips_of, orders_of, wider_questions
 from search.forms import SearchForm
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,20 @@ def test_what_is_asked_already_is_not_offered():
 
 def test_wrong_values_are_in_no_link():
     assert chips("skill=english&on=never") == {"英语": ""}
+
+
+def test_orders_to_choose_from():
+    def orders(query: str, **more) -> dict[str, bool]:
+        form = SearchForm(QueryDict(query), **more)
+        form.is_valid()
+        return {order.url: order.is_on for order in orders_of(form, form.right_values())}
+
+    assert orders("part=morning") == {
+        "/search/?part=morning&sort=relevance": True,
+        "/search/?part=morning&sort=soonest": False,
+    }
+    at_home = orders("sort=distance", home=(104.9, 26.5))
+    assert at_home == {"/search/?sort=relevance": False, "/search/?sort=distance": True, "/search/?sort=soonest": False}
 
 
 def test_address_leaves_out_what_is_empty_and_the_page():
