@@ -20,6 +20,7 @@ from .enums import ProgramStatus
 from .models import Program
 
 APPROVERS = (Role.COUNTY, Role.BUREAU)
+RECEIVING_ROLES = (Role.ORGANIZATION, Role.SITE_KEEPER, Role.VILLAGE, Role.TOWNSHIP)
 EDITABLE = (ProgramStatus.DRAFT, ProgramStatus.RETURNED)
 PUBLIC_TEXTS = ("title", "summary", "risk_disclosure")
 
@@ -95,9 +96,16 @@ def refuse_public_texts(fields: dict[str, Any], own_shifts: Iterable[Any]) -> st
     return next(filter(None, map(refuse_public_text, texts)), None)
 
 
+def runs_shift(user: Any, shift: Shift) -> bool:
+    """Those who receive the people: who speaks for the site, and the program's organization."""
+    if not user.has_role(*RECEIVING_ROLES):
+        return False
+    return speaks_for(user, shift.site) or (shift.program is not None and is_member(user, shift.program.organization))
+
+
 def refuse_cancellation(shift: Shift, actor: Any, now: datetime) -> str | None:
-    """Those who receive the people may call a shift off, until it begins: the program's organization, or the site."""
-    if not (shift.program and is_member(actor, shift.program.organization)) and not speaks_for(actor, shift.site):
+    """Those who receive the people may call a shift off, until it begins."""
+    if not runs_shift(actor, shift):
         return _("由活动的组织方或活动地点的负责人取消。")
     if shift.published_at is None:
         return _("这个场次还没有发布，在项目里修改就可以。")

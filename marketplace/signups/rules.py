@@ -7,11 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.enums import Role
 from marketplace.matching.constraints import SAFEGUARDING, obstacles
 from marketplace.matching.facts import Obstacle
 from marketplace.matching.queries import person_facts, required_clearances, shift_facts
-from marketplace.organizations.rules import is_member
+from marketplace.programs.rules import runs_shift
 from marketplace.shifts.enums import ShiftStatus
 from marketplace.shifts.models import Shift
 from marketplace.sites.rules import speaks_for
@@ -78,16 +77,6 @@ def refuse_acceptance(signup: SignUp, actor: Any, now: datetime) -> str | None:
 
 def is_offer_over(signup: SignUp, now: datetime) -> bool:
     return signup.offer_ends_at is not None and signup.offer_ends_at <= now
-
-
-RECEIVING_ROLES = (Role.ORGANIZATION, Role.SITE_KEEPER, Role.VILLAGE, Role.TOWNSHIP)
-
-
-def runs_shift(user: Any, shift: Shift) -> bool:
-    """Those who receive the people: who speaks for the site, and the program's organization."""
-    if not user.has_role(*RECEIVING_ROLES):
-        return False
-    return speaks_for(user, shift.site) or (shift.program is not None and is_member(user, shift.program.organization))
 
 
 def refuse_roster(shift: Shift, user: Any) -> str | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.matching.queries import required_clearances
+from marketplace.programs.rules import runs_shift
 from marketplace.shifts.models import Shift
 from marketplace.shifts.queries import public_shift
 from marketplace.volunteers.forms import FirstProfileForm
@@ -24,7 +25,6 @@ from .enums import SignUpStatus
 from .forms import AttendanceForm, SignUpForm
 from .models import SignUp
 from .queries import coming_signups, expected_people, past_signups, shifts_received_by, signups_of, waiting_people
-from .rules import runs_shift
 from .standing import standing_of
 
 PAST_SHOWN = 20
