@@ -296,3 +296,13 @@ def test_those_who_receive_people_find_the_roster_here(client):
     assert link not in page(client, shift)
     client.force_login(a_keeper(shift.site))
     assert link in page(client, shift)
+
+
+def test_only_the_clearances_that_are_missing_are_listed(mine, volunteer):
+    clear(volunteer)
+    volunteer.clearances.filter(kind__code="training").delete()
+
+    shown = text_of(page(mine, a_shift(clearance_required=True)))
+
+    assert "还差 1 项 未成年人保护培训 未开始 下一步：乡镇（街道）组织" in shown
+    assert shown.count("下一步：") == 1
