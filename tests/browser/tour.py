@@ -1,0 +1,186 @@
+"""Every page of ours, and who opens it: what the walks over all pages go by.
+
+An address may name a record in braces: one that the demo holds (RECORDS), or a draft that a guest made (guests.py).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, get_resolver
+
+from marketplace.permissions import allowed_roles
+
+# Interfaces, the editor's own pages, files.
+NOT_OURS = ("api/", "cms/", "documents/", "media/", "_util/")
+# Answers to machines; a file to keep; an address that leads everybody who has a password to another page of the tour.
+NO_PAGES = {"healthz", "readyz", "mfa_download_recovery_codes", "account_set_password"}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """`name` of the URL, its address, and who of guests.py opens it: nobody known, where empty."""
+
+    name: str
+    path: str
+    guest: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.guest or 'anybody'}{self.path.partition('?')[0]}"
+
+
+def _stops(guest: str, **paths: str) -> list[Stop]:
+    return [Stop(name, path, guest) for name, path in paths.items()]
+
+
+STOPS = (
+    *_stops(
+        "",
+        wagtail_serve="/",
+        search="/search/",
+        shift="/shifts/{shift}/",
+        need="/needs/{need}/",
+        programs="/programs/",
+        program="/programs/{program}/",
+        sites="/sites/",
+        site="/sites/{site}/",
+        organizations="/organizations/",
+        organization="/organizations/{organization}/",
+        help="/help/",
+        privacy="/privacy/",
+        account_login="/accounts/login/",
+        account_signup="/accounts/signup/",
+        account_inactive="/accounts/inactive/",
+        account_email_verification_sent="/accounts/confirm-email/",
+        account_confirm_email="/accounts/confirm-email/wrong/",
+        account_reset_password="/accounts/password/reset/",
+        account_reset_password_done="/accounts/password/reset/done/",
+        account_reset_password_from_key="/accounts/password/reset/key/1-wrong/",
+        account_reset_password_from_key_done="/accounts/password/reset/key/done/",
+    ),
+    *_stops("", wagtail_serve="/projects/", search="/search/?q=没有这样的活动&on=2020-01-01"),
+    *_stops("", wagtail_serve="/projects/program-{program}/", account_confirm_email="{confirm_email}"),
+    *_stops("", account_reset_password_from_key="{reset_password}"),
+    *_stops(
+        "volunteer",
+        wagtail_serve="/",
+        search="/search/?q=课业辅导&place=双水街道&km=20",
+        shift="/shifts/{shift}/",
+        desk="/desk/",
+        my_signups="/desk/signups/",
+        profile="/desk/profile/",
+        inbox="/desk/inbox/",
+        desk_organizations="/desk/organizations/",
+        desk_organization_new="/desk/organizations/new/",
+        account="/accounts/",
+        account_email="/accounts/email/",
+        account_change_phone="/accounts/phone/change/",
+        account_change_password="/accounts/password/change/",
+        account_logout="/accounts/logout/",
+        account_reauthenticate="/accounts/reauthenticate/",
+        usersessions_list="/accounts/sessions/",
+        mfa_index="/accounts/2fa/",
+    ),
+    *_stops("busy", desk="/desk/", my_signups="/desk/signups/", shift="/shifts/{joined}/", inbox="/desk/inbox/"),
+    *_stops("group", desk="/desk/"),
+    *_stops(
+        "site",
+        desk="/desk/",
+        inbox="/desk/inbox/",
+        message="/desk/inbox/{message}/",
+        desk_needs="/desk/needs/",
+        desk_need_new="/desk/needs/new/",
+        desk_need="/desk/needs/{own_need}/",
+        desk_need_edit="/desk/needs/{need_draft}/edit/",
+        roster="/desk/shifts/{received}/roster/",
+    ),
+    *_stops("village", desk="/desk/", desk_need_new="/desk/needs/new/"),
+    *_stops(
+        "ngo",
+        desk="/desk/",
+        need="/needs/{need}/",
+        desk_programs="/desk/programs/",
+        desk_program_new="/desk/programs/new/",
+        desk_program="/desk/programs/{own_program}/",
+        desk_program_edit="/desk/programs/{program_draft}/edit/",
+        cancel_shift="/desk/shifts/{run}/cancel/",
+        desk_organizations="/desk/organizations/",
+        desk_organization="/desk/organizations/{own_organization}/",
+    ),
+    *_stops("founder", desk="/desk/", desk_organization_edit="/desk/organizations/{organization_draft}/edit/"),
+    *_stops("founder", desk_organization="/desk/organizations/{organization_draft}/"),
+    *_stops(
+        "township",
+        desk="/desk/",
+        desk_needs="/desk/needs/",
+        clearances="/desk/clearances/",
+        record_clearance="/desk/clearances/{neighbour}/",
+    ),
+    *_stops("county", desk="/desk/", desk_programs="/desk/programs/"),
+    *_stops(
+        "bureau",
+        desk="/desk/",
+        desk_needs="/desk/needs/",
+        desk_need="/desk/needs/{waiting_need}/",
+        desk_programs="/desk/programs/",
+        desk_program="/desk/programs/{waiting_program}/",
+        desk_organizations="/desk/organizations/",
+        desk_organization="/desk/organizations/{waiting_organization}/",
+        components="/components/",
+    ),
+    *_stops(
+        "guarded",
+        mfa_index="/accounts/2fa/",
+        mfa_view_recovery_codes="/accounts/2fa/recovery-codes/",
+        mfa_generate_recovery_codes="/accounts/2fa/recovery-codes/generate/",
+        mfa_deactivate_totp="/accounts/2fa/totp/deactivate/",
+        mfa_reauthenticate="/accounts/2fa/reauthenticate/",
+    ),
+    *_stops("halfway", mfa_authenticate="/accounts/2fa/authenticate/"),
+    *_stops("confirmed", mfa_activate_totp="/accounts/2fa/totp/activate/"),
+)
+
+ADOPTED = "SELECT program_id FROM marketplace_shift WHERE need_id IS NOT NULL AND program_id IS NOT NULL"
+OPEN = "s.status = 'open' AND s.published_at IS NOT NULL AND s.starts_at > datetime('now')"
+KEPT = "JOIN marketplace_sitekeeper k ON k.site_id = {0}.site_id JOIN marketplace_user u ON u.id = k.user_id"
+MEMBER = "JOIN marketplace_membership m USING (organization_id) JOIN marketplace_user u ON u.id = m.user_id"
+SITE, NGO = "u.email = 'site@example.org'", "u.email = 'ngo@example.org'"
+
+# name in braces → which record of the demo.
+RECORDS = {
+    "shift": f"SELECT s.id FROM marketplace_shift s {KEPT.format('s')} WHERE {OPEN} AND {SITE} AND clearance_required",
+    "need": f"SELECT s.need_id FROM marketplace_shift s WHERE {OPEN} AND s.program_id IS NULL",
+    "program": f"SELECT id FROM marketplace_program WHERE status = 'approved' ORDER BY id IN ({ADOPTED}) DESC",
+    "site": f"SELECT s.site_id FROM marketplace_shift s WHERE {OPEN}",
+    "organization": "SELECT organization_id FROM marketplace_program WHERE status = 'approved'",
+    "joined": f"SELECT s.id FROM marketplace_signup g JOIN marketplace_shift s ON s.id = g.shift_id WHERE {OPEN}",
+    "message": f"SELECT m.id FROM marketplace_message m JOIN marketplace_user u ON u.id = recipient_id WHERE {SITE}",
+    "own_need": f"SELECT n.id FROM marketplace_need n {KEPT.format('n')} WHERE {SITE} AND n.status = 'published'",
+    "received": f"SELECT s.id FROM marketplace_shift s {KEPT.format('s')} WHERE {SITE} ORDER BY s.places_taken DESC",
+    "own_program": f"SELECT p.id FROM marketplace_program p {MEMBER} WHERE {NGO} AND p.status = 'approved'",
+    "run": f"SELECT s.id FROM marketplace_shift s JOIN marketplace_program p ON p.id = s.program_id {MEMBER} "
+    f"WHERE {NGO} AND {OPEN}",
+    "own_organization": f"SELECT organization_id FROM marketplace_membership m JOIN marketplace_user u "
+    f"ON u.id = m.user_id WHERE {NGO}",
+    "neighbour": "SELECT v.id FROM marketplace_volunteer v JOIN marketplace_adminarea a ON a.id = v.base_area_id "
+    "WHERE a.code LIKE '520204002%'",
+    "waiting_need": "SELECT id FROM marketplace_need WHERE status = 'submitted'",
+    "waiting_program": "SELECT id FROM marketplace_program WHERE status = 'submitted'",
+    "waiting_organization": "SELECT id FROM marketplace_organization WHERE status = 'submitted'",
+}
+
+
+def pages_of_ours() -> set[str]:
+    """Names of all URLs that somebody may open as a page."""
+    patterns = [(name, path) for name, path in _walk(get_resolver().url_patterns) if not path.startswith(NOT_OURS)]
+    return {name for name, path in patterns if allowed_roles(name, f"/{path}", "GET")} - NO_PAGES
+
+
+def _walk(patterns: Iterable[Any], before: str = "") -> Iterator[tuple[str, str]]:
+    """(name, path) of every URL below."""
+    for pattern in patterns:
+        path = before + str(pattern.pattern).removeprefix("^")
+        if isinstance(pattern, URLPattern):
+            yield str(pattern.name), path
+        else:
+            yield from _walk(pattern.url_patterns, path)
