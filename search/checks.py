@@ -1,8 +1,7 @@
-"""Wrong settings and a broken index stop the start, with a hint that says what to do."""
+"""What is wrong with the index, with a hint that says what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
@@ -16,8 +15,11 @@ from .text import analysis_version
 
 
 @register(Tags.database)
-def check_index(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """The database's list of tables and triggers against the expected one; only asked with --database."""
+def check_index(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """The database's list of tables and triggers against the expected one; only asked with --database.
+
+    What a migrate mends is a warning: an error would stop the very migrate that brings a new form of them.
+    """
     return [message for alias in databases or [] for message in _check(alias)]
 
 
@@ -28,22 +30,13 @@ def _check(alias: str) -> list[CheckMessage]:
     if not has_index(alias):
         return []
     found: list[CheckMessage] = [
-        Error(
-            f"{name} is missing in database {alias} or is not as expected.",
-            hint="Run manage.py migrate.",
-            id="search.E002",
-        )
+        Warning(f"{name} is missing or outdated in {alias}.", hint="Run manage.py migrate.", id="search.W002")
         for name in wrong_tables(alias)
     ]
     if SearchParent.objects.using(alias).exclude(analysis=analysis_version()).exists():
-        found.append(
-            Warning(
-                "Texts in the index were cut by another analysis.",
-                hint="Run manage.py search_rebuild.",
-                id="search.W003",
-            )
-        )
+        hint = "Run manage.py search_rebuild."
+        found.append(Warning("Texts in the index were cut by another analysis.", hint=hint, id="search.W003"))
     if Skill.objects.using(alias).count() > SKILL_BITS:
         hint = "Merge skills, or widen SearchSlot.skill_mask."
-        found.append(Error(f"The index holds {SKILL_BITS} skills and there are more.", hint=hint, id="search.E004"))
+        found.append(Warning(f"The index holds {SKILL_BITS} skills and there are more.", hint=hint, id="search.W004"))
     return found

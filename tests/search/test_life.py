@@ -249,19 +249,19 @@ def test_rebuild_writes_what_the_actions_wrote(site, keeper, clerk):
     assert steps == [1]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_any_life_keeps_the_index_equal_to_a_rebuild(seed):
     """Actions by chance, refused ones included; after each the index is compared."""
     life = Life(random.Random(seed))
     done = 0
-    for _step in range(60):
+    for _step in range(45):
         try:
             life.go_on()
             done += 1
         except Refused:
             continue
         assert differences() == SAME
-    assert done > 20
+    assert done > 15
 
 
 class Life:

@@ -182,13 +182,13 @@ def test_query_count_does_not_grow_with_the_hits(client, who, django_assert_max_
 
 
 @pytest.mark.parametrize("value", NASTY)
-@pytest.mark.parametrize("field", ["q", "place", "lat", "skill"])
-def test_what_breaks_others_breaks_nothing(client, field, value):
-    response = client.get("/search/", {field: value.encode("utf-8", "surrogatepass"), "lng": "104.9"})
-    assert response.status_code == 200
+def test_what_breaks_others_breaks_nothing(client, value):
+    written = value.encode("utf-8", "surrogatepass")
+    assert client.get("/search/", {"q": written}).status_code == 200
+    assert client.get("/search/", dict.fromkeys(FIELDS, written)).status_code == 200
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from(FIELDS), st.lists(st.text() | st.sampled_from(NASTY), max_size=3), max_size=6))
 def test_any_input_is_answered(client, asked):
     bytes_of = {name: [value.encode("utf-8", "surrogatepass") for value in values] for name, values in asked.items()}

@@ -1,6 +1,7 @@
 """From slots that match to needs and programs: how far they are, which slot is the best, in which order they stand.
 
-Pure, and the same for every database.
+Pure, and the same for every database. Most slots are looked at once and dropped, so they stay the tuples that the
+database gave (in the order of statements.COLUMNS) until a need's or program's best one is known.
 """
 
 from __future__ import annotations
@@ -15,53 +16,60 @@ from marketplace.geography.distance import LngLat, great_circle_km
 from ...masks import Bits, codes_in
 from ...query import Slot, Sort
 
+Fetched = tuple[Any, ...]
+
 
 @dataclass(frozen=True)
 class Row:
-    """A slot that matches, how far it is, and how the text index rates its parent (smaller is better)."""
+    """A parent's best slot, how far it is (infinitely where nobody knows), and how the text index rates the parent."""
 
     slot: Slot
-    km: float | None
+    reach: float
     rank: float
 
     @property
-    def reach(self) -> float:
-        return inf if self.km is None else self.km
+    def km(self) -> float | None:
+        return None if self.reach == inf else self.reach
 
 
-def measured(fetched: Iterable[tuple[Any, ...]], origin: LngLat | None, bits: Bits) -> list[Row]:
-    """Rows in the order of statements.COLUMNS; what slots of one site or one set of skills share is worked out once."""
-    kilometres: dict[LngLat, float] = {}
-    skills: dict[int, frozenset[str]] = {}
-    rows = []
-    for shift_id, parent_id, lng, lat, starts, ends, places, left, mask, is_urgent, rank in fetched:
-        if mask not in skills:
-            skills[mask] = codes_in(mask, bits)
-        slot = Slot(shift_id, parent_id, lng, lat, starts, ends, places, left, skills[mask], bool(is_urgent))
-        place = slot.place
-        if origin and place and place not in kilometres:
-            kilometres[place] = great_circle_km(origin, place)
-        rows.append(Row(slot, kilometres.get(place) if place else None, rank))
-    return rows
+def best_rows(
+    fetched: Iterable[Fetched], *, origin: LngLat | None, limit_km: float | None, sort: Sort, bits: Bits
+) -> list[Row]:
+    """One row for each need and program with a slot within `limit_km` of `origin`, in the order asked for."""
+    reach_of = _Reach(origin)
+    best: dict[int, tuple[tuple[float, ...], float, Fetched]] = {}
+    for slot in fetched:
+        shift_id, parent_id, lng, lat, starts, _ends, _places, places_left, *_rest = slot
+        reach = reach_of(lng, lat)
+        if limit_km is not None and reach > limit_km:
+            continue
+        order = _slot_order(sort, places_left, reach, starts, shift_id)
+        if parent_id not in best or order < best[parent_id][0]:
+            best[parent_id] = order, reach, slot
+    rows = [_row(slot, reach, bits) for _order, reach, slot in best.values()]
+    return sorted(rows, key=lambda row: _parent_order(row, sort))
 
 
-def best_rows(rows: Iterable[Row], sort: Sort) -> list[Row]:
-    """One row for each need and program, its best slot, in the order asked for."""
-    best: dict[int, Row] = {}
-    for row in rows:
-        held = best.get(row.slot.parent_id)
-        if held is None or _slot_order(row, sort) < _slot_order(held, sort):
-            best[row.slot.parent_id] = row
-    return sorted(best.values(), key=lambda row: _parent_order(row, sort))
+class _Reach:
+    """Kilometres from one place to the slots, worked out once for those of one site."""
+
+    def __init__(self, origin: LngLat | None) -> None:
+        self.origin = origin
+        self.known: dict[tuple[float | None, float | None], float] = {}
+
+    def __call__(self, lng: float | None, lat: float | None) -> float:
+        if (lng, lat) not in self.known:
+            is_known = self.origin is not None and lng is not None and lat is not None
+            self.known[lng, lat] = great_circle_km(self.origin, (lng, lat)) if is_known else inf  # type: ignore[arg-type]
+        return self.known[lng, lat]
 
 
-def _slot_order(row: Row, sort: Sort) -> tuple[float, ...]:
+def _slot_order(sort: Sort, places_left: int, reach: float, starts: int, shift_id: int) -> tuple[float, ...]:
     """The best slot is the nearest, then the soonest; for relevance one with a free place comes before either."""
-    slot = row.slot
     if sort == Sort.SOONEST:
-        return slot.starts, slot.shift_id
-    is_full = slot.places_left <= 0 and sort == Sort.RELEVANCE
-    return is_full, row.reach, slot.starts, slot.shift_id
+        return starts, shift_id
+    is_full = sort == Sort.RELEVANCE and places_left <= 0
+    return is_full, reach, starts, shift_id
 
 
 def _parent_order(row: Row, sort: Sort) -> tuple[float, ...]:
@@ -72,3 +80,10 @@ def _parent_order(row: Row, sort: Sort) -> tuple[float, ...]:
     if sort == Sort.DISTANCE:
         return row.reach, slot.starts, slot.parent_id
     return row.rank, row.reach, slot.starts, slot.parent_id
+
+
+def _row(fetched: Fetched, reach: float, bits: Bits) -> Row:
+    shift_id, parent_id, lng, lat, starts, ends, places, places_left, mask, is_urgent, rank = fetched
+    skills = codes_in(mask, bits)
+    slot = Slot(shift_id, parent_id, lng, lat, starts, ends, places, places_left, skills, bool(is_urgent))
+    return Row(slot, reach, rank)

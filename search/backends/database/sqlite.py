@@ -13,7 +13,7 @@ from ...masks import Bits, skill_bits
 from ...models import SearchParent
 from ...query import PAGE_SIZE, Candidate, Found, SearchQuery
 from ...text import groups_of, parts_of
-from .grouping import Row, best_rows, measured
+from .grouping import Row, best_rows
 from .statements import all_of, any_of, statement
 
 
@@ -42,10 +42,9 @@ def _rows(query: SearchQuery, expression: str, origin: LngLat | None, now: datet
     sql, values = statement(query, expression, now, bits)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        rows = measured(cursor.fetchall(), origin, bits)
-    if query.near and (limit := query.near.km) is not None:
-        rows = [row for row in rows if row.km is not None and row.km <= limit]
-    return best_rows(rows, query.sort)
+        fetched = cursor.fetchall()
+    limit_km = query.near.km if query.near else None
+    return best_rows(fetched, origin=origin, limit_km=limit_km, sort=query.sort, bits=bits)
 
 
 def _candidates(rows: list[Row], is_text_asked: bool) -> list[Candidate]:

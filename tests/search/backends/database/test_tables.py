@@ -71,8 +71,8 @@ def test_a_lost_table_or_trigger_is_reported_and_made_again(name):
     with connection.cursor() as cursor:
         cursor.execute(f"DROP {kind} {name}")
     assert wrong_tables() == [name]
-    assert [message.id for message in run_checks(databases=["default"]) if message.id == "search.E002"] == [
-        "search.E002"
+    assert [message.id for message in run_checks(databases=["default"]) if message.id == "search.W002"] == [
+        "search.W002"
     ]
     install_tables()
     assert wrong_tables() == []
