@@ -119,7 +119,11 @@ class OwnShiftForm(WindowForm):
     )
     task = forms.CharField(label=_("做什么"), max_length=60, required=False, error_messages=TOO_LONG)
     skills = Ticks(Skill.objects.none(), label=_("需要会什么"), required=False)
-    clearance_required = forms.BooleanField(label=_("来的人要先通过未成年人保护审查"), required=False)
+    clearance_required = forms.BooleanField(
+        label=_("来的人要先通过未成年人保护审查"),
+        help_text=_("在儿童之家、会与儿童单独接触的场次应当勾选（未成年人保护法第六十二条）。"),
+        required=False,
+    )
     adults_only = forms.BooleanField(label=_("限成年人"), required=False)
 
     def __init__(self, *args: Any, sites: Any, skills: Any, **kwargs: Any) -> None:

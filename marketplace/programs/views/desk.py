@@ -26,7 +26,7 @@ from .. import queries, rules
 from ..actions import call_off_shift
 from ..checklist import checks
 from ..enums import UNDECIDED, ProgramStatus
-from ..models import Program
+from ..models import PUBLIC, Program
 from ..steps import BY_SLUG, STEPS
 
 PROGRAMS_A_PAGE = 20
@@ -75,6 +75,7 @@ def show_program(request: HttpRequest, pk: int) -> HttpResponse:
         "why_returned": queries.why_returned(program),
         "runs_it": rules.refuse_running(program, request.user) is None,
         "may_edit": rules.refuse_edit(program, request.user) is None,
+        "may_copy": program.status in PUBLIC and rules.refuse_creation(program.organization, request.user) is None,
         "bar_note": rules.refuse_decision(program, request.user) if is_theirs_to_decide else None,
         "days_left": _days_left(program, now),
         "checks": checks(program, now) if is_theirs_to_decide else [],

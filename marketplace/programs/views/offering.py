@@ -20,7 +20,7 @@ from marketplace.workflow.refusals import Refused, refuse_if
 from ..actions import save_program
 from ..forms import TEXTS, ProgramSheet, is_number
 from ..models import Program
-from ..queries import latest_program, programs_worked_on_by, shifts_to_answer, why_returned
+from ..queries import latest_program, programs_of_member, programs_worked_on_by, shifts_to_answer, why_returned
 from ..rules import refuse_edit
 from ..steps import BY_SLUG
 
@@ -28,7 +28,7 @@ SHIFTS_OFFERED = 16
 
 
 def offer_program(request: HttpRequest) -> HttpResponse:
-    """A new program; ?copy starts from the texts of the newest one, ?need=<pk> with the shifts of that need ticked."""
+    """A new program; ?copy=<pk> starts from the texts of that one, ?copy of the newest, ?need=<pk> ticks a need's shifts."""
     return _fill_in(request, None)
 
 
@@ -64,11 +64,18 @@ def _fill_in(request: HttpRequest, program: Program | None) -> HttpResponse:
 def _start(request: HttpRequest, now: datetime) -> dict[str, Any]:
     """What a new program starts from, as the address says."""
     start: dict[str, Any] = {}
-    if "copy" in request.GET and (previous := latest_program(organizations_of(request.user))):
+    if "copy" in request.GET and (previous := _to_copy(request)):
         start = model_to_dict(previous, fields=TEXTS)
     if is_number(need := request.GET.get("need", "")):
         start["wanted_shifts"] = list(adoptable_shifts(now).filter(need__pk=need))
     return start
+
+
+def _to_copy(request: HttpRequest) -> Program | None:
+    """The program the address names, or the newest; never another organization's."""
+    if is_number(named := request.GET["copy"]):
+        return programs_of_member(request.user).filter(pk=named).first()
+    return latest_program(organizations_of(request.user))
 
 
 def _offered_shifts(request: HttpRequest, sheet: ProgramSheet) -> dict[str, Any]:

@@ -222,6 +222,17 @@ def test_page_says_why_a_clerk_who_works_there_may_not_decide(client, organizati
     assert page.context["bar_note"] in page.text
 
 
+@pytest.mark.parametrize(
+    ("status", "may"), [("draft", False), ("approved", True), ("ended", True), ("cancelled", False)]
+)
+def test_program_that_ran_is_offered_for_copying(client, member, organization, status, may):
+    program = a_program(status=status, organization=organization)
+
+    page = signed_in(client, member).get(page_of(program)).text
+
+    assert (f"/desk/programs/new/?copy={program.pk}" in page) == may
+
+
 def test_member_finds_roster_and_cancellation_beside_each_shift(client, member, organization):
     program = a_program(status="approved", organization=organization)
     open_shift, past = a_shift(program=program), a_shift(program=program, in_hours=-5)
@@ -253,7 +264,7 @@ def test_page_takes_the_same_queries_for_any_number_of_shifts(
         a_shift(program=program, skills=("homework",))
     signed_in(client, member)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page_of(program))
 
 

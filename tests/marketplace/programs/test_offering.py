@@ -326,6 +326,15 @@ def test_copy_starts_from_the_texts_of_the_newest_program(desk, organization):
     }
 
 
+def test_copy_of_a_named_program_of_ones_own(desk, organization):
+    wanted = a_program(organization=organization, title="要复制的")
+    a_program(organization=organization, title="更新的")
+    others = a_program(status="approved", title="别家的项目")
+
+    assert desk.get(NEW, {"copy": wanted.pk}).context["form"]["title"].value() == "要复制的"
+    assert desk.get(NEW, {"copy": others.pk}).context["form"]["title"].value() is None
+
+
 def test_copy_is_offered_only_where_there_is_something_to_copy(desk, organization):
     assert "复制上一个项目" not in desk.get(NEW).text
     program = a_program(organization=organization)
