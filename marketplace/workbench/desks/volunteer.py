@@ -30,12 +30,13 @@ def build(user: Any, now: datetime) -> dict[str, Any] | None:
     if volunteer is None:
         return None if user.roles else {"volunteer": None}
     signups = list(coming_signups(user, now))
+    coming = [signup for signup in signups if signup.status != SignUpStatus.OFFERED]
     tasks = clearance_tasks(volunteer, timezone.localdate(now))
     return {
         "volunteer": volunteer,
         "today": today_lines([*_offers(signups), *_ending(tasks, now)], now),
-        "coming": [signup for signup in signups if signup.status != SignUpStatus.OFFERED][:COMING_SHOWN],
-        "coming_count": len(signups),
+        "coming": coming[:COMING_SHOWN],
+        "coming_count": len(coming),
         "cleared_count": sum(task.is_done for task in tasks),
         "clearance_count": len(tasks),
         "search_url": _search_near(volunteer),
