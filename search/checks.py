@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
@@ -15,7 +16,7 @@ from .text import analysis_version
 
 
 @register(Tags.database)
-def check_index(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def check_index(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """The database's list of tables and triggers against the expected one; only asked with --database.
 
     What a migrate mends is a warning: an error would stop the very migrate that brings a new form of them.
