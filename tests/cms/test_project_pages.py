@@ -54,7 +54,7 @@ def test_drafts_and_returned_programs_have_no_page():
 def test_cancelling_takes_the_page_down_and_keeps_it_for_its_editors(client: Client):
     program = an_approved_program()
     address = the_page(program).url
-    cancel_program(program, actor=program.drafted_by)
+    cancel_program(program, actor=program.drafted_by, remark="组织方人手不够")
     assert the_page(program).live is False
     assert client.get(address).status_code == 404
 

@@ -175,5 +175,5 @@ def test_desk_takes_the_same_queries_however_much_waits(client, django_assert_nu
         a_shift()
     client.force_login(a_county_clerk())
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("desk"))
