@@ -54,7 +54,7 @@ def show_public_program(request: HttpRequest, pk: int) -> HttpResponse:
     program = get_object_or_404(public_programs(), pk=pk)
     context = {
         "program": program,
-        "shifts": upcoming_shifts(program, now) if program.status == ProgramStatus.APPROVED else [],
+        "shifts": upcoming_shifts(program, now),
         "needs": answered_needs(program),
         "now": now,
     }

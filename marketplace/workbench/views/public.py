@@ -65,11 +65,11 @@ def show_site(request: HttpRequest, pk: int) -> HttpResponse:
     """Where it is and when it is open, what is needed there, what one can join."""
     now = timezone.now()
     site = get_object_or_404(ServiceSite.objects.select_related("area__parent__parent", "relocation_site"), pk=pk)
-    is_open = site.status == SiteStatus.OPEN
+    needs = site.needs.published().select_related("category") if site.status == SiteStatus.OPEN else []
     context = {
         "site": site,
-        "needs": site.needs.published().select_related("category").prefetch_related("skills") if is_open else [],
-        "shifts": upcoming_shifts(site, now) if is_open else [],
+        "needs": needs,
+        "shifts": upcoming_shifts(site, now),
         "now": now,
     }
     return render(request, "sites/public.html", context)
