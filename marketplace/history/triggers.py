@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import Error, register
+from django.core.checks import Warning, register
 from django.db import connections
 
 TABLE = "marketplace_event"
@@ -60,7 +60,7 @@ def installed_triggers(using: str = "default") -> set[str]:
 
 
 @register("database")
-def check_triggers(databases: Sequence[str] | None = None, **_: Any) -> list[Error]:
+def check_triggers(databases: Sequence[str] | None = None, **_: Any) -> list[Warning]:
     """The database's list of triggers against the expected one; only asked with --database."""
     missing = [
         (alias, name)
@@ -69,6 +69,6 @@ def check_triggers(databases: Sequence[str] | None = None, **_: Any) -> list[Err
         for name in sorted(EXPECTED[connections[alias].vendor] - installed_triggers(alias))
     ]
     return [
-        Error(f"Trigger {name} is missing in database {alias}.", hint="Run manage.py migrate.", id="history.E001")
+        Warning(f"Trigger {name} is missing in database {alias}.", hint="Run manage.py migrate.", id="history.W001")
         for alias, name in missing
     ]

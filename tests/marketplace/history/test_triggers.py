@@ -56,7 +56,7 @@ def test_check_finds_a_dropped_trigger(name):
 
     [error] = check_triggers(databases=["default"])
 
-    assert (error.id, error.hint) == ("history.E001", "Run manage.py migrate.")
+    assert (error.id, error.hint) == ("history.W001", "Run manage.py migrate.")
     assert name in error.msg
 
 
