@@ -1,7 +1,7 @@
 """统一社会信用代码 by the standard's own algorithm, against codes whose answer is known."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marketplace.organizations.uscc import ALPHABET, check_character, refuse_uscc
@@ -63,6 +63,7 @@ def test_letters_the_standard_leaves_out_are_refused(letter):
     )
 
 
+@settings(deadline=None)
 @given(body=bodies, place=st.integers(0, 17), wrong=st.sampled_from(ALPHABET))
 def test_any_single_wrong_character_is_found(body, place, wrong):
     code = f"52{body[2:]}"
@@ -74,6 +75,7 @@ def test_any_single_wrong_character_is_found(body, place, wrong):
     assert (refuse_uscc(mistaken, "service_org") is None) == (mistaken == code)
 
 
+@settings(deadline=None)
 @given(body=bodies)
 def test_every_body_has_exactly_one_check_character(body):
     code = f"53{body[2:]}"
