@@ -5,6 +5,7 @@ import shutil
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.db import connections
@@ -23,8 +24,9 @@ def schema_template() -> Path:
 
 
 def demo_template() -> Path:
-    """A data directory with the demo accounts and a small demo around them."""
-    return _template("demo", DEMO, demo=True, options=DEMO_SIZE)
+    """A data directory with the demo accounts and a small demo around them; its coming shifts are made anew each week."""
+    year, week, _day = datetime.now(UTC).isocalendar()
+    return _template("demo", DEMO, demo=True, options=DEMO_SIZE, stamp=f"-{year}-{week:02}")
 
 
 @contextmanager
@@ -62,9 +64,11 @@ def _is_running(number: int) -> bool:
     return True
 
 
-def _template(kind: str, patterns: Iterable[str], *, demo: bool = False, options: Iterable[str] = ()) -> Path:
+def _template(
+    kind: str, patterns: Iterable[str], *, demo: bool = False, options: Iterable[str] = (), stamp: str = ""
+) -> Path:
     cache = data_dir() / "cache" / "db"
-    template = cache / f"{kind}-{fingerprint(patterns)[:16]}"
+    template = cache / f"{kind}-{fingerprint(patterns)[:16]}{stamp}"
     (template / "log").mkdir(parents=True, exist_ok=True)
     with locked(cache):
         state.prepare(template, demo=demo, options=tuple(options))

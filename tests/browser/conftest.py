@@ -35,6 +35,8 @@ ALONE = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 READY_SECONDS = 60
+DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 
 @dataclass(frozen=True)
@@ -117,38 +119,43 @@ def open_page(chromium: Browser, live_site: LiveSite) -> Iterator[Callable[..., 
     """Opens a page as a visitor nobody knows yet; takes the options of a browser context. A page may break no promise:
     an uncaught error or a breach of the content security policy fails the test."""
     faults: list[str] = []
-    contexts = []
+    pages: list[Page] = []
+
+    def open_one(**options: Any) -> Page:
+        pages.append(new_page(chromium, live_site, faults, **options))
+        return pages[-1]
+
+    yield open_one
+    for page in pages:
+        page.context.close()
+    assert faults == []
+
+
+def new_page(browser: Browser, site: LiveSite, faults: list[str], **options: Any) -> Page:
+    """A page of a context of its own; what it breaks is added to `faults`."""
+    everywhere = {"base_url": site.url, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+    page = browser.new_context(**everywhere | options).new_page()
 
     def note(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             faults.append(message.text)
 
-    def open_one(**options: Any) -> Page:
-        everywhere = {"base_url": live_site.url, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
-        context = chromium.new_context(**everywhere | options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", note)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
-    assert faults == []
+    page.on("console", note)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    return page
 
 
 @pytest.fixture
 def desktop(open_page: Callable[..., Page]) -> Page:
-    return open_page(viewport={"width": 1280, "height": 900})
+    return open_page(**DESKTOP)
 
 
 @pytest.fixture
 def phone(open_page: Callable[..., Page]) -> Page:
-    return open_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    return open_page(**PHONE)
 
 
 @pytest.fixture
 def plain(open_page: Callable[..., Page]) -> Page:
     """A browser that runs no JavaScript."""
-    return open_page(viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    return open_page(**DESKTOP, java_script_enabled=False)

@@ -39,25 +39,25 @@ class Guests:
 
     def __init__(self, browser: Browser, site: Any) -> None:
         self.browser, self.site = browser, site
-        self._states: dict[str, Any] = {"": None}
+        self._cookies: dict[str, Any] = {"": []}
         self._records: dict[str, str] = {}
 
     def address(self, guest: str) -> str:
         return self._first(JOINED_BY) if guest == "busy" else f"{ACCOUNTS.get(guest, guest)}@example.org"
 
-    def state(self, guest: str) -> Any:
-        """What the guest's browser keeps, for a context of one's own."""
-        if guest not in self._states:
+    def cookies(self, guest: str) -> Any:
+        """What makes a browser the guest's."""
+        if guest not in self._cookies:
             if guest == "halfway":
-                self.state("guarded")
+                self.cookies("guarded")
             with self.page() as page:
                 sign_in(page, self.address(guest))
                 if guest in ("confirmed", "guarded"):
                     confirm_email(self, page, self.address(guest))
                 if guest == "guarded":
                     turn_on_second_factor(page)
-                self._states[guest] = page.context.storage_state()
-        return self._states[guest]
+                self._cookies[guest] = page.context.cookies()
+        return self._cookies[guest]
 
     def path(self, path: str) -> str:
         """The address with the records that it names in braces."""
@@ -65,7 +65,8 @@ class Guests:
 
     @contextmanager
     def page(self, guest: str = "") -> Iterator[Page]:
-        context = self.browser.new_context(base_url=self.site.url, storage_state=self.state(guest))
+        context = self.browser.new_context(base_url=self.site.url)
+        context.add_cookies(self.cookies(guest))
         try:
             yield context.new_page()
         finally:

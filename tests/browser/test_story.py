@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from .axe import faults_of
+from .conftest import DESKTOP
 from .people import sign_in
 
 NEED = "周六上午陪写作业"
@@ -54,11 +56,13 @@ def test_story_from_a_need_to_the_one_who_comes(open_page: Callable[..., Page]) 
     card.get_by_role("link", name="报名", exact=True).click()
     sign_up(volunteer)
     expect(volunteer.get_by_text("报名成功，已发消息到您的收件箱。")).to_be_visible()
+    assert faults_of(volunteer) == []
 
     open_roster(home)
     row = home.get_by_role("row").filter(has_text=VOLUNTEER)
     expect(row).to_contain_text(re.compile(r"139\*{4}\d{4}"))
     expect(row).not_to_contain_text(re.compile(r"139\d{8}"))
+    assert faults_of(home) == []
 
     anybody = desks.of("")
     anybody.goto(project)
@@ -81,7 +85,7 @@ class Desks:
 
     def of(self, login: str) -> Page:
         """At their desk; nobody known where `login` is empty."""
-        page = self.open_page(viewport={"width": 1280, "height": 900})
+        page = self.open_page(**DESKTOP)
         if login:
             sign_in(page, f"{login}@example.org")
             page.goto("/desk/")

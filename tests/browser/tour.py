@@ -19,11 +19,12 @@ NO_PAGES = {"healthz", "readyz", "mfa_download_recovery_codes", "account_set_pas
 
 @dataclass(frozen=True)
 class Stop:
-    """`name` of the URL, its address, and who of guests.py opens it: nobody known, where empty."""
+    """`name` of the URL, its address, who of guests.py opens it (nobody known, where empty), and how it answers."""
 
     name: str
     path: str
     guest: str = ""
+    status: int = 200
 
     def __str__(self) -> str:
         return f"{self.guest or 'anybody'}{self.path.partition('?')[0]}"
@@ -139,6 +140,9 @@ STOPS = (
     *_stops("halfway", mfa_authenticate="/accounts/2fa/authenticate/"),
     *_stops("confirmed", mfa_activate_totp="/accounts/2fa/totp/activate/"),
 )
+
+# What stands where there is nothing to see.
+CLOSED = (Stop("nowhere", "/nowhere/", status=404), Stop("closed", "/desk/needs/", "volunteer", status=403))
 
 ADOPTED = "SELECT program_id FROM marketplace_shift WHERE need_id IS NOT NULL AND program_id IS NOT NULL"
 OPEN = "s.status = 'open' AND s.published_at IS NOT NULL AND s.starts_at > datetime('now')"
