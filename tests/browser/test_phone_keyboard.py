@@ -6,17 +6,18 @@ from devtools.demo import PASSWORD
 
 WIDTH = 360
 FARTHEST = 150
-# What has the focus: its words, whether a ring is drawn around it (or what stands for it), whether it is in sight.
+# What has the focus: its words, whether it is marked, whether it is in sight with nothing laid over it.
 FOCUS = """() => {
   const on = document.activeElement;
   const name = on.getAttribute("aria-label") || on.labels?.[0]?.innerText || on.innerText;
   const isRing = (style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
   const box = on.getBoundingClientRect();
+  const seen = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
   return {
     isPage: on === document.body,
     name: (name || "").trim(),
     isMarked: isRing(getComputedStyle(on)),
-    isInSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    isInSight: seen !== null && (on.contains(seen) || seen.contains(on)),
   };
 }"""
 
@@ -54,6 +55,14 @@ def test_volunteer_signs_up_and_withdraws_by_keyboard_alone(phone: Page) -> None
     keys.enter()
     expect(phone.get_by_text("名额会让给下一位")).to_be_visible()
     keys.look_at_page()
+
+
+def test_nothing_lies_over_the_focus_in_elder_mode(phone: Page) -> None:
+    phone.goto("/help/")
+    keys = Keys(phone)
+    keys.go_to("长辈版")
+    keys.enter()
+    keys.go_to("谁能看到我的信息")
 
 
 class Keys:
