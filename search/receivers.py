@@ -24,6 +24,8 @@ TOUCHED: dict[str, Callable[[Any], set[int]]] = {
         key_of(Kind.PROGRAM, pk) for pk in organization.programs.values_list("pk", flat=True)
     },
 }
+# A shift is made unpublished, and reading who comes changes nothing: neither can be seen in the index.
+UNSEEN = frozenset({"shift.created", "shift.roster_opened"})
 
 
 @receiver(event_recorded, dispatch_uid="search.follow")
@@ -31,5 +33,5 @@ def follow(event: Event, record: Any, **_kwargs: Any) -> None:
     """A sign-up changes one number; anything else writes the touched entries whole."""
     if event.subject_type == "signup":
         write_places(record.shift_id)
-    elif event.subject_type in TOUCHED:
+    elif event.subject_type in TOUCHED and event.verb not in UNSEEN:
         write_entries(TOUCHED[event.subject_type](record))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.shifts.enums import ShiftStatus
@@ -32,11 +32,6 @@ STORY = {
 }
 
 
-def needs_seen_by(user: Any) -> QuerySet[Need]:
-    """Everything this person may open, ready for a page."""
-    return _ready(Need.objects.visible_to(user))
-
-
 def needs_worked_on_by(user: Any) -> NeedQuerySet:
     """What this person states or decides, ready for a page of the desk; a stranger's public need is not among it."""
     return _ready(Need.objects.worked_on_by(user))
@@ -51,11 +46,6 @@ def _ready(needs: Any) -> Any:
 def need_story(need: Need) -> list[dict[str, Any]]:
     """What happened to the need, newest first, for the timeline."""
     return story(need, STORY)
-
-
-def status_counts(needs: QuerySet[Need]) -> dict[str, int]:
-    """How many of these needs stand in each status; statuses without any are left out."""
-    return dict(needs.order_by().values_list("status").annotate(number=Count("pk")))
 
 
 def other_needs_here(need: Need) -> QuerySet[Need]:

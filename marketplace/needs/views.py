@@ -19,6 +19,7 @@ from marketplace.sites.queries import sites_spoken_for_by
 from marketplace.sites.rules import speaks_for
 from marketplace.workflow.calendar import workdays_left
 from marketplace.workflow.forms import offered_steps, words_for
+from marketplace.workflow.lists import kept_to_status
 from marketplace.workflow.queries import last_remark
 from marketplace.workflow.refusals import Refused, refuse_if
 
@@ -27,7 +28,7 @@ from .checklist import checks
 from .enums import NeedStatus
 from .forms import NeedSheet
 from .models import Need
-from .queries import need_story, needs_worked_on_by, other_needs_here, status_counts
+from .queries import need_story, needs_worked_on_by, other_needs_here
 from .rules import VERIFIERS, refuse_edit, refuse_verification
 from .steps import BY_SLUG, STEPS
 
@@ -40,29 +41,15 @@ def list_needs(request: HttpRequest) -> HttpResponse:
     """Every need of this person's sites or area, the newest first; ?status= keeps one status."""
     needs = needs_worked_on_by(request.user)
     chosen = request.GET.get("status", "")
-    kept = needs.filter(status=chosen) if chosen in NeedStatus else needs
+    kept, chips = kept_to_status(needs, chosen, NeedStatus, all_url=reverse("desk_needs"))
     page = Paginator(kept, NEEDS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "chips": _status_chips(status_counts(needs), chosen),
-        "query": f"status={chosen}" if chosen in NeedStatus else "",
+        **chips,
         "may_state": sites_spoken_for_by(request.user).exists(),
         "now": timezone.now(),
     }
     return render(request, "needs/list.html", context)
-
-
-def _status_chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": status.label,
-            "count": counts[status],
-            "is_on": status == chosen,
-            "url": reverse("desk_needs") if status == chosen else f"?status={status}",
-        }
-        for status in NeedStatus
-        if status in counts
-    ]
 
 
 def state_need(request: HttpRequest) -> HttpResponse:

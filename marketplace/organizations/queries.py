@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,11 +53,6 @@ def verifying_office(organization: Organization) -> str:
     if event and event.actor_role == Role.BUREAU:
         return settings.BUREAU_NAME
     return gettext("%(area)s民政部门") % {"area": organization.area}
-
-
-def status_counts(organizations: QuerySet[Organization]) -> dict[str, int]:
-    """How many of these organizations stand in each status; statuses without any are left out."""
-    return dict(organizations.order_by().values_list("status").annotate(number=Count("pk")))
 
 
 def organizations_of(user: Any) -> OrganizationQuerySet:

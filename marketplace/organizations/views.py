@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.models import User
 from marketplace.workflow.forms import offered_steps, words_for
+from marketplace.workflow.lists import kept_to_status
 from marketplace.workflow.refusals import Refused, refuse_if
 
 from . import queries, rules
@@ -31,28 +32,14 @@ def list_organizations(request: HttpRequest) -> HttpResponse:
     """This person's organizations, and for county and bureau those of their area; ?status= keeps one status."""
     organizations = queries.organizations_worked_on_by(request.user)
     chosen = request.GET.get("status", "")
-    kept = organizations.filter(status=chosen) if chosen in OrganizationStatus else organizations
+    kept, chips = kept_to_status(organizations, chosen, OrganizationStatus, all_url=reverse("desk_organizations"))
     context = {
         "page": Paginator(kept, ORGANIZATIONS_A_PAGE).get_page(request.GET.get("page")),
-        "chips": _status_chips(queries.status_counts(organizations), chosen),
-        "query": f"status={chosen}" if chosen in OrganizationStatus else "",
+        **chips,
         "is_staff": cast(User, request.user).has_role(*rules.VERIFIERS),
         "now": timezone.now(),
     }
     return render(request, "organizations/list.html", context)
-
-
-def _status_chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": status.label,
-            "count": counts[status],
-            "is_on": status == chosen,
-            "url": reverse("desk_organizations") if status == chosen else f"?status={status}",
-        }
-        for status in OrganizationStatus
-        if status in counts
-    ]
 
 
 def register_organization(request: HttpRequest) -> HttpResponse:

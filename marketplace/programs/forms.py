@@ -11,11 +11,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.needs.forms import ROWS, BaseWindowRows, WindowForm
+from marketplace.needs.forms import PublicTextForm
 from marketplace.needs.rules import refuse_public_text
 from marketplace.organizations.queries import organizations_of
 from marketplace.shifts.models import Shift
 from marketplace.shifts.queries import adoptable_shifts
+from marketplace.shifts.rows import ROWS, BaseWindowRows, RowSheet, WindowForm, typed
 from marketplace.sites.models import ServiceSite
 from marketplace.sites.queries import public_sites
 from marketplace.volunteers.models import Skill
@@ -44,7 +45,7 @@ class Ticks(forms.ModelMultipleChoiceField):
             raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": ""}) from None
 
 
-class ProgramForm(forms.ModelForm):
+class ProgramForm(PublicTextForm):
     """A draft may lack what only the approval needs."""
 
     class Meta:
@@ -92,20 +93,6 @@ class ProgramForm(forms.ModelForm):
         if self.only_organization:
             fields["organization"].widget = forms.HiddenInput()
             fields["organization"].initial = self.only_organization.pk
-
-    def clean_title(self) -> str:
-        return self._free_of_numbers("title")
-
-    def clean_summary(self) -> str:
-        return self._free_of_numbers("summary")
-
-    def clean_risk_disclosure(self) -> str:
-        return self._free_of_numbers("risk_disclosure")
-
-    def _free_of_numbers(self, name: str) -> str:
-        if sentence := refuse_public_text(self.cleaned_data[name]):
-            raise forms.ValidationError(sentence)
-        return self.cleaned_data[name]
 
 
 class OwnShiftForm(WindowForm):
@@ -186,8 +173,11 @@ class BaseOwnShiftRows(BaseWindowRows):
 OwnShiftRows = forms.formset_factory(OwnShiftForm, BaseOwnShiftRows, can_delete=True, max_num=MOST_SHIFTS)
 
 
-class ProgramSheet:
-    """The form and its rows, taken together. `initial` are texts and shifts to start a new program from."""
+class ProgramSheet(RowSheet):
+    """The program and its own shifts. `initial` are texts and shifts to start a new program from."""
+
+    anchor = "own-shifts"
+    row_words = _("场次 %(number)d：")
 
     def __init__(
         self,
@@ -205,9 +195,6 @@ class ProgramSheet:
         given = _rows_of(program) if program else []
         self.rows = _rows(given, empty=max(ROWS - len(given), 1), data=data)
 
-    def is_valid(self) -> bool:
-        return all([self.form.is_valid(), self.rows.is_valid()])
-
     @property
     def values(self) -> dict[str, Any]:
         """What the action takes. To be asked after is_valid()."""
@@ -219,29 +206,11 @@ class ProgramSheet:
         ticked = [str(getattr(value, "pk", value)) for value in self.form["wanted_shifts"].value() or []]
         return list(adoptable_shifts(self.now).filter(pk__in=filter(is_number, ticked)))
 
-    @property
-    def row_errors(self) -> list[dict[str, str]]:
-        """The refusals of the rows for the summary: each with its row's number and a link to it."""
-        if not self.rows.is_bound:
-            return []
-        said = [{"text": text, "href": "#own-shifts"} for text in self.rows.non_form_errors()]
-        for number, form in enumerate(self.rows.forms, start=1):
-            for name, texts in form.errors.items():
-                href = f"#{form[name if name in form.fields else 'on'].id_for_label}"
-                said += [{"text": _("场次 %(number)d：") % {"number": number} + text, "href": href} for text in texts]
-        return said
-
-    @property
-    def uses_more_rows(self) -> bool:
-        """Whether a row behind the first has something to show."""
-        return any(form["on"].value() or (form.is_bound and form.errors) for form in self.rows.forms[1:])
-
     def unchecked(self, *, empty: int) -> ProgramSheet:
         """The same texts, ticks and rows as they were typed, not yet judged, with this many empty rows more."""
         sheet = ProgramSheet(self.user, now=self.now, program=self.program)
-        sheet.form = ProgramForm(self.user, instance=self.program, now=self.now, initial=_typed(self.form))
-        typed = [_typed(form) for form in self.rows.forms if not form["DELETE"].value()]
-        sheet.rows = _rows(typed, empty=empty)
+        sheet.form = ProgramForm(self.user, instance=self.program, now=self.now, initial=typed(self.form))
+        sheet.rows = _rows(self.typed_rows, empty=empty)
         return sheet
 
 
@@ -255,10 +224,6 @@ def _rows(given: list[dict[str, Any]], *, empty: int, data: QueryDict | None = N
     rows = OwnShiftRows(data, initial=given, prefix=ROWS_PREFIX, form_kwargs=choices)
     rows.extra = empty
     return rows
-
-
-def _typed(form: forms.BaseForm) -> dict[str, Any]:
-    return {name: form[name].value() for name in form.fields}
 
 
 def _rows_of(program: Program) -> list[dict[str, Any]]:

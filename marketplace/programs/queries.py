@@ -31,11 +31,6 @@ STORY = {
 READY = ("organization__area__parent", "category", "drafted_by", "approved_by")
 
 
-def programs_seen_by(user: Any) -> QuerySet[Program]:
-    """Everything this person may open, ready for a page."""
-    return Program.objects.visible_to(user).select_related(*READY)
-
-
 def programs_worked_on_by(user: Any) -> QuerySet[Program]:
     """What this person offers or decides, ready for a page of the desk; a stranger's public program is not among it."""
     return Program.objects.worked_on_by(user).select_related(*READY)
@@ -49,11 +44,6 @@ def public_programs() -> QuerySet[Program]:
 def program_story(program: Program) -> list[dict[str, Any]]:
     """What happened to the program, newest first, for the timeline."""
     return story(program, STORY)
-
-
-def status_counts(programs: QuerySet[Program]) -> dict[str, int]:
-    """How many of these programs stand in each status; statuses without any are left out."""
-    return dict(programs.order_by().values_list("status").annotate(number=Count("pk")))
 
 
 def category_counts(programs: QuerySet[Program]) -> dict[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -101,11 +100,6 @@ class ClearanceKind(models.Model):
         return self.name_en if in_english() else self.name
 
 
-class ClearanceQuerySet(models.QuerySet["Clearance"]):
-    def valid_on(self, day: date) -> ClearanceQuerySet:
-        return self.filter(result=ClearanceResult.CLEAR, checked_on__lte=day, valid_until__gte=day)
-
-
 class Clearance(models.Model):
     """The outcome of one check, recorded by staff only. Never what was found (domain: 不存具体情形)."""
 
@@ -115,8 +109,6 @@ class Clearance(models.Model):
     checked_on = models.DateField()
     valid_until = models.DateField()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    objects = ClearanceQuerySet.as_manager()
 
     class Meta:
         ordering = ["-checked_on", "-id"]

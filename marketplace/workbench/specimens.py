@@ -94,6 +94,10 @@ def _activities(start: datetime) -> dict[str, Any]:
 def _work(saturday: datetime) -> dict[str, Any]:
     now = timezone.now()
     return {
+        "checks": [
+            {"label": "写了风险提示", "is_fine": True},
+            {"label": "有 1 个时间段已经过去", "is_fine": False, "note": "发布时会跳过。"},
+        ],
         "tasks": [
             {"label": "实名登记", "status": "done"},
             {"label": "签承诺书", "status": "doing", "url": "#", "note": "读到第 3 条，共 8 条"},

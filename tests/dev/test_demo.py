@@ -15,7 +15,7 @@ import pytest
 
 from devtools.demo import ACCOUNTS, HOST, PASSWORD, is_healthy
 from devtools.places import ROOT
-from marketplace.management.demo import people
+from marketplace.accounts.demo import DEMO_PASSWORD
 from tests.databases import demo_template
 from tests.dev.test_children import lives, wait_for
 
@@ -110,7 +110,7 @@ def test_demo_says_its_address_and_who_can_sign_in(demo: Demo) -> None:
 
 
 def test_demo_accounts_have_the_password_that_is_said() -> None:
-    assert people.PASSWORD == PASSWORD
+    assert DEMO_PASSWORD == PASSWORD
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

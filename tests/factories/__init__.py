@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from marketplace.accounts.demo import DEMO_PASSWORD
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import RoleAssignment, User
 from marketplace.geography.models import AdminArea
@@ -22,7 +23,7 @@ from marketplace.volunteers.models import Clearance, ClearanceKind, GroupMember,
 CITY, ZHONGSHAN, SHUICHENG, PANZHOU = "520200", "520201", "520204", "520281"
 SHUANGSHUI = "520204002"  # 双水街道
 SHUANGSHUI_COMMUNITY = "520204002005"  # 双水社区
-PASSWORD = "duijie-demo-2026"
+PASSWORD = DEMO_PASSWORD
 
 _numbers = itertools.count(1)
 ORGANIZATION_CODES = ("51520200MJD0000114", "52520200MJD00002XQ", "53520200MJD000038M")

@@ -13,6 +13,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 from marketplace.accounts.models import User
+from marketplace.geography.models import AdminArea
 from marketplace.management.demo.offers import Offers
 from marketplace.management.demo.people import People
 from marketplace.management.demo.places import ELDER_POINTS, HOMES, Places
@@ -33,7 +34,8 @@ class Command(BaseCommand):
             raise CommandError("演示数据只能装入演示环境（marketplace.settings.demo）。")
         if User.objects.exists():
             raise CommandError("数据库里已经有账号；演示数据只装入空的数据库。")
-        call_command("load_reference_data", verbosity=0)
+        if not AdminArea.objects.exists():
+            call_command("load_reference_data")
         # All or nothing: a load that was interrupted leaves an empty database, not half a prefecture.
         with transaction.atomic():
             self._load(Random(seed), volunteers, programs)  # noqa: S311 — a repeatable demo, not a secret

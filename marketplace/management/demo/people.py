@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from marketplace.accounts.actions import create_account, grant_role
+from marketplace.accounts.demo import DEMO_PASSWORD
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 from marketplace.geography.models import AdminArea
@@ -20,7 +21,6 @@ from marketplace.volunteers.models import ClearanceKind, Skill, Volunteer
 
 from .names import person_name
 
-PASSWORD = "duijie-demo-2026"  # noqa: S105 — published; a system check keeps it inside the demo
 CITY, COUNTY, TOWNSHIP, VILLAGE = "520200", "520204", "520204002", "520204002005"
 
 
@@ -47,7 +47,7 @@ class People:
 
     def __init__(self, chance: Random) -> None:
         self.chance = chance
-        self.password_hash = make_password(PASSWORD)
+        self.password_hash = make_password(DEMO_PASSWORD)
         self.towns = list(
             AdminArea.objects.current().townships().filter(reference_point__isnull=False).order_by("code")
         )

@@ -20,6 +20,7 @@ from marketplace.shifts.models import Shift
 from marketplace.shifts.queries import all_shifts
 from marketplace.workflow.calendar import workdays_left
 from marketplace.workflow.forms import offered_steps, words_for
+from marketplace.workflow.lists import kept_to_status
 from marketplace.workflow.refusals import refuse_if
 
 from .. import queries, rules
@@ -37,28 +38,14 @@ def list_programs(request: HttpRequest) -> HttpResponse:
     """Every program of this person's organizations or area, the newest first; ?status= keeps one status."""
     programs = queries.programs_worked_on_by(request.user)
     chosen = request.GET.get("status", "")
-    kept = programs.filter(status=chosen) if chosen in ProgramStatus else programs
+    kept, chips = kept_to_status(programs, chosen, ProgramStatus, all_url=reverse("desk_programs"))
     context = {
         "page": Paginator(queries.with_places(kept), PROGRAMS_A_PAGE).get_page(request.GET.get("page")),
-        "chips": _status_chips(queries.status_counts(programs), chosen),
-        "query": f"status={chosen}" if chosen in ProgramStatus else "",
+        **chips,
         "may_offer": organizations_of(request.user).active().exists(),
         "now": timezone.now(),
     }
     return render(request, "programs/list.html", context)
-
-
-def _status_chips(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": status.label,
-            "count": counts[status],
-            "is_on": status == chosen,
-            "url": reverse("desk_programs") if status == chosen else f"?status={status}",
-        }
-        for status in ProgramStatus
-        if status in counts
-    ]
 
 
 def show_program(request: HttpRequest, pk: int) -> HttpResponse:

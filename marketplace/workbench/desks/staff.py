@@ -23,6 +23,7 @@ from marketplace.programs import queries as programs
 from marketplace.programs.models import Program
 from marketplace.programs.rules import APPROVERS
 from marketplace.shifts.queries import places_of, shifts_in_areas
+from marketplace.workflow.lists import status_counts
 from marketplace.workflow.wording import say_day
 
 from ..today import TodayItem, today_lines
@@ -104,7 +105,7 @@ def _organization_line(organization: Organization) -> TodayItem:
 
 def _figures(user: Any, week: dict[str, int]) -> list[dict[str, Any]]:
     """Numbers of the area, each with its label and, where there is one, the list behind it."""
-    counts = needs.status_counts(needs.needs_worked_on_by(user))
+    counts = status_counts(needs.needs_worked_on_by(user))
     listed = reverse("desk_needs")
     return [
         {

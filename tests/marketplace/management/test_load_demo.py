@@ -8,11 +8,11 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
+from marketplace.accounts.demo import DEMO_PASSWORD
 from marketplace.accounts.models import User
 from marketplace.geography.point import Point
 from marketplace.geography.queries import bounds_of
 from marketplace.geography.rules import refuse_point
-from marketplace.management.demo.people import PASSWORD
 from marketplace.matching.constraints import obstacles
 from marketplace.matching.queries import person_facts, required_clearances, shift_facts
 from marketplace.needs.models import Need
@@ -41,7 +41,7 @@ def demo(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 
 def test_named_accounts_sign_in_with_the_published_password(demo, client):
     for name in NAMED:
-        assert client.login(email=f"{name}@example.org", password=PASSWORD), name
+        assert client.login(email=f"{name}@example.org", password=DEMO_PASSWORD), name
     assert User.objects.filter(email__startswith="volunteer0").count() == 20
 
 
