@@ -16,7 +16,7 @@ from .enums import AREA_ROLES, Role
 from .phones import mask_phone
 from .sealing import unseal
 
-__all__ = ["PhoneIdentity", "RoleAssignment", "User"]
+__all__ = ["AccessToken", "PhoneIdentity", "RoleAssignment", "User"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -132,3 +132,20 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.area or ''}".strip()
+
+
+class AccessToken(models.Model):
+    """Lets a program of the person's own act as they: shown once, kept as its keyed hash, ended at any time."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="access_tokens")
+    name = models.CharField(_("用途"), max_length=40)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -19,9 +19,18 @@ class NeedStatus(TextChoices):
 class Urgency(TextChoices):
     NORMAL = "normal", _("一般")
     URGENT = "urgent", _("紧急")
+    EMERGENCY = "emergency", _("危急（打电话，不等志愿者）")
 
 
 class Audience(TextChoices):
     CHILDREN = "children", _("儿童")
     ELDERS = "elders", _("老年人")
     EVERYBODY = "everybody", _("社区居民")
+
+
+class Channel(TextChoices):
+    """How the need came in."""
+
+    SELF = "self", _("自己填写")
+    PHONE = "phone", _("电话代填")
+    PAPER = "paper", _("纸质表单")

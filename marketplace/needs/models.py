@@ -1,4 +1,7 @@
-"""Need and its windows. All of it is written to be read by everybody: nothing may tell who a child or an elder is."""
+"""Need, its windows, and apart from them what only few may read.
+
+Need itself is written to be read by everybody: nothing in it may tell who a child or an elder is.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,9 @@ from django_fsm import transition
 from marketplace.sites.models import ServiceSite
 from marketplace.workflow.fields import StatusField
 
-from .enums import Audience, NeedStatus, Urgency
+from .enums import Audience, Channel, NeedStatus, Urgency
 
-__all__ = ["Need", "NeedWindow"]
+__all__ = ["Need", "NeedPrivate", "NeedSeries", "NeedWindow"]
 
 PUBLIC = (NeedStatus.PUBLISHED, NeedStatus.FULFILLED, NeedStatus.EXPIRED)
 UNSEEN_BY_STAFF = (NeedStatus.DRAFT,)
@@ -60,6 +63,12 @@ class Need(models.Model):
     audience = models.CharField(_("为谁"), max_length=10, choices=Audience.choices)
     people_served = models.PositiveSmallIntegerField(_("大约多少人受益"), null=True, blank=True)
     urgency = models.CharField(_("紧急程度"), max_length=10, choices=Urgency.choices, default=Urgency.NORMAL)
+    channel = models.CharField(_("怎么收到的"), max_length=10, choices=Channel.choices, default=Channel.SELF)
+    read_back_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was read back to the person and confirmed."
+    )
+    is_home_visit = models.BooleanField(_("要上门"), default=False)
+    languages = models.ManyToManyField("marketplace.Language", blank=True, related_name="+", verbose_name=_("需要会说"))
     skills = models.ManyToManyField("marketplace.Skill", blank=True, related_name="+", verbose_name=_("需要会什么"))
     clearance_required = models.BooleanField(_("需要通过审查"), default=False)
     risk_disclosure = models.TextField(_("风险提示"), max_length=400, blank=True)
@@ -141,6 +150,9 @@ class NeedWindow(models.Model):
     """A time when help is wanted; publishing turns it into a shift."""
 
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="windows")
+    series = models.ForeignKey(
+        "marketplace.NeedSeries", null=True, blank=True, on_delete=models.CASCADE, related_name="windows"
+    )
     starts_at = models.DateTimeField(_("开始"))
     ends_at = models.DateTimeField(_("结束"))
     places = models.PositiveSmallIntegerField(_("需要几人"))
@@ -154,3 +166,37 @@ class NeedWindow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M} {self.places}"
+
+
+class NeedSeries(models.Model):
+    """Windows that repeat: a rule in the words of RFC 5545 and the days that are left out. The windows follow from it."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="series")
+    rule = models.CharField(max_length=200, help_text="RRULE, without DTSTART.")
+    left_out = models.JSONField(default=list, help_text="ISO dates (Asia/Shanghai).")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    places = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.rule
+
+
+class NeedPrivate(models.Model):
+    """Who is meant, and what only those who serve must know. Sealed; never in an index, a page or an export."""
+
+    need = models.OneToOneField(Need, on_delete=models.CASCADE, related_name="private")
+    identity = models.ForeignKey(
+        "marketplace.Identity", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    notes_sealed = models.BinaryField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.need_id}"
+
+    @property
+    def area_code(self) -> str:
+        return self.need.area_code

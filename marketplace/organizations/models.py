@@ -13,9 +13,9 @@ from django_fsm import transition
 from marketplace.workflow.fields import StatusField
 from marketplace.workflow.wording import in_english
 
-from .enums import MemberRole, OrganizationForm, OrganizationStatus
+from .enums import CreditList, Grade, MemberRole, OrganizationForm, OrganizationStatus, PaperKind
 
-__all__ = ["Membership", "Organization", "ServiceCategory"]
+__all__ = ["CreditFlag", "Membership", "Organization", "OrganizationPaper", "Rating", "ServiceCategory"]
 
 
 class ServiceCategory(models.Model):
@@ -66,6 +66,12 @@ class Organization(models.Model):
     )
     about = models.TextField(_("简介"), blank=True)
     categories = models.ManyToManyField(ServiceCategory, verbose_name=_("服务类别"), blank=True)
+    service_areas = models.ManyToManyField(
+        "marketplace.AdminArea", verbose_name=_("服务地区"), blank=True, related_name="+"
+    )
+    is_charity = models.BooleanField(_("慈善组织"), default=False)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    verify_due_at = models.DateTimeField(null=True, blank=True)
     status = StatusField(default=OrganizationStatus.DRAFT, choices=OrganizationStatus.choices)
     verified_on = models.DateField(null=True, blank=True)
     verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -105,6 +111,64 @@ class Organization(models.Model):
     @transition(status, source=OrganizationStatus.SUSPENDED, target=OrganizationStatus.ACTIVE)
     def restored(self) -> None:
         """May act again."""
+
+
+class OrganizationPaper(models.Model):
+    """A paper that was handed in: read by the organization and by those who verify it."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="papers")
+    document = models.OneToOneField("marketplace.Document", on_delete=models.CASCADE, related_name="organization_paper")
+    kind = models.CharField(_("材料类型"), max_length=20, choices=PaperKind.choices)
+    valid_until = models.DateField(_("有效期至"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["kind", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.organization_id}"
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    def in_force(self, day: Any) -> DatedQuerySet:
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class Rating(models.Model):
+    """A grade with the days it holds (黔民发〔2025〕6号: how long is said by each record, never by code)."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="ratings")
+    grade = models.CharField(_("评估等级"), max_length=2, choices=Grade.choices)
+    starts_on = models.DateField(_("评定日期"))
+    ends_on = models.DateField(_("有效期至"), null=True, blank=True)
+    source = models.CharField(_("依据"), max_length=200)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.grade} {self.starts_on}"
+
+
+class CreditFlag(models.Model):
+    """Being on one of the credit lists, with the days (民政部令第60号)."""
+
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="credit_flags")
+    list = models.CharField(_("名单"), max_length=10, choices=CreditList.choices)
+    starts_on = models.DateField(_("列入日期"))
+    ends_on = models.DateField(_("移出日期"), null=True, blank=True)
+    source = models.CharField(_("文书或来源"), max_length=200)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_list_display()} {self.starts_on}"
 
 
 class Membership(models.Model):

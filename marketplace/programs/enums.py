@@ -15,3 +15,11 @@ class ProgramStatus(TextChoices):
 
 # Until it is approved it only wants the needs' shifts; afterwards it has them.
 UNDECIDED = (ProgramStatus.DRAFT, ProgramStatus.SUBMITTED, ProgramStatus.RETURNED)
+
+
+class RiskLevel(TextChoices):
+    """From medium on, an insurance must be in force on the day (志愿服务条例 §17)."""
+
+    LOW = "low", _("一般（室内、步行可到）")
+    MEDIUM = "medium", _("有人身危险（户外、乘车、上门）")
+    HIGH = "high", _("较高（助浴、助医、应急）")

@@ -12,9 +12,9 @@ from django_fsm import transition
 
 from marketplace.workflow.fields import StatusField
 
-from .enums import ProgramStatus
+from .enums import ProgramStatus, RiskLevel
 
-__all__ = ["Program"]
+__all__ = ["InsurancePolicy", "Program"]
 
 PUBLIC = (ProgramStatus.APPROVED, ProgramStatus.ENDED)
 
@@ -56,6 +56,8 @@ class Program(models.Model):
     )
     risk_disclosure = models.TextField(_("风险提示"), max_length=400)
     risk_version = models.PositiveSmallIntegerField(default=1)
+    risk_level = models.CharField(_("风险程度"), max_length=10, choices=RiskLevel.choices, default=RiskLevel.LOW)
+    copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     wanted_shifts = models.ManyToManyField(
         "marketplace.Shift", blank=True, related_name="wanted_by", verbose_name=_("回应的需求场次")
     )
@@ -108,3 +110,25 @@ class Program(models.Model):
     )
     def cancelled(self) -> None:
         """It won't run."""
+
+
+class InsurancePolicy(models.Model):
+    """Covers those who serve in a program on the days it holds (志愿服务条例 §17, 慈善法 §69)."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="insurances")
+    insurer = models.CharField(_("保险公司"), max_length=60)
+    number = models.CharField(_("保单号"), max_length=40)
+    starts_on = models.DateField(_("保险从"))
+    ends_on = models.DateField(_("保险到"))
+    document = models.OneToOneField(
+        "marketplace.Document", null=True, blank=True, on_delete=models.SET_NULL, related_name="insurance"
+    )
+
+    class Meta:
+        ordering = ["starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="insurance_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.insurer} {self.number}"

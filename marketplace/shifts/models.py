@@ -51,9 +51,13 @@ class Shift(models.Model):
     places_taken = models.PositiveSmallIntegerField(default=0)
     task = models.CharField(_("做什么"), max_length=60, blank=True)
     skills = models.ManyToManyField("marketplace.Skill", blank=True, related_name="+", verbose_name=_("需要会什么"))
+    languages = models.ManyToManyField("marketplace.Language", blank=True, related_name="+", verbose_name=_("需要会说"))
     clearance_required = models.BooleanField(_("需要通过审查"), default=False)
     adults_only = models.BooleanField(_("限成年人"), default=False)
     status = StatusField(default=ShiftStatus.OPEN, choices=ShiftStatus.choices)
+    short_of_adults_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the clock found fewer than two cleared, unrelated adults."
+    )
     published_at = models.DateTimeField(null=True, blank=True)
 
     objects = ShiftQuerySet.as_manager()

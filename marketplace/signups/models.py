@@ -36,6 +36,9 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
 class SignUp(models.Model):
     shift = models.ForeignKey("marketplace.Shift", on_delete=models.PROTECT, related_name="signups")
     volunteer = models.ForeignKey("marketplace.Volunteer", on_delete=models.PROTECT, related_name="signups")
+    group = models.ForeignKey(
+        "marketplace.VolunteerGroup", null=True, blank=True, on_delete=models.SET_NULL, related_name="signups"
+    )
     status = StatusField(default=SignUpStatus.CONFIRMED, choices=SignUpStatus.choices)
     joined_at = models.DateTimeField(_("报名时间"))
     offer_ends_at = models.DateTimeField(null=True, blank=True)

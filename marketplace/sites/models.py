@@ -46,6 +46,11 @@ class ServiceSite(models.Model):
     lat = models.FloatField(null=True, blank=True)
     precision = models.CharField(max_length=20, blank=True)
     point_source = models.CharField(max_length=120, blank=True)
+    code = models.CharField(_("编号"), max_length=40, null=True, blank=True, unique=True)
+    households = models.PositiveIntegerField(_("户数"), null=True, blank=True)
+    residents = models.PositiveIntegerField(_("人数"), null=True, blank=True)
+    floor_area_m2 = models.PositiveIntegerField(_("面积（平方米）"), null=True, blank=True)
+    source_note = models.CharField(_("资料来源"), max_length=200, blank=True)
     capacity = models.PositiveSmallIntegerField(_("可容纳人数"), null=True, blank=True)
     opening_hours = models.CharField(_("开放时间"), max_length=80, blank=True)
     status = StatusField(default=SiteStatus.OPEN, choices=SiteStatus.choices)
@@ -85,12 +90,18 @@ class ServiceSite(models.Model):
 class SiteKeeper(models.Model):
     site = models.ForeignKey(ServiceSite, on_delete=models.CASCADE, related_name="keepers")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_sites")
+    is_director = models.BooleanField(_("儿童主任"), default=False)
     started_on = models.DateField(auto_now_add=True)
     ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["site", "user"], condition=Q(ended_on=None), name="keeper_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["site", "user"], condition=Q(ended_on=None), name="keeper_once"),
+            models.UniqueConstraint(
+                fields=["site"], condition=Q(ended_on=None, is_director=True), name="one_director_a_site"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.site_id} {self.user_id}"

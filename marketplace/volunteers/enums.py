@@ -16,6 +16,30 @@ class DayPart(TextChoices):
     EVENING = "evening", _("晚上")
 
 
+class EvidenceStatus(TextChoices):
+    SUBMITTED = "submitted", _("待核对")
+    ACCEPTED = "accepted", _("已核对")
+    REFUSED = "refused", _("未通过核对")
+
+
+class RestrictionKind(TextChoices):
+    """How far somebody is kept from serving. What happened is kept elsewhere, on paper."""
+
+    EVERYTHING = "everything", _("暂停全部服务")
+    CHILDREN = "children", _("不参加儿童服务")
+    SITE = "site", _("回避一个地点")
+    ORGANIZATION = "organization", _("回避一个组织")
+
+
+class Relation(TextChoices):
+    """Those who don't count as two separate adults at a child's activity."""
+
+    SPOUSE = "spouse", _("夫妻")
+    PARENT_OR_CHILD = "parent_or_child", _("父母或子女")
+    SIBLING = "sibling", _("兄弟姐妹")
+    HOUSEHOLD = "household", _("同住一户")
+
+
 class ClearanceResult(TextChoices):
     PENDING = "pending", _("办理中")
     CLEAR = "clear", _("通过")
