@@ -16,16 +16,19 @@ from django.conf import settings
 NONCE_BYTES = 12
 
 
-def seal(text: str) -> bytes:
-    """The text, encrypted; sealing twice gives two different values."""
+def seal(text: str, *, about: str = "") -> bytes:
+    """The text, encrypted; sealing twice gives two different values. `about` names the record that it belongs to."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(_key("seal")).encrypt(nonce, text.encode(), None)
+    return nonce + AESGCM(_key("seal")).encrypt(nonce, text.encode(), about.encode())
 
 
-def unseal(sealed: bytes | memoryview) -> str:
-    """The text again. Raises cryptography.exceptions.InvalidTag where the value or the key is not the one that was used."""
+def unseal(sealed: bytes | memoryview, *, about: str = "") -> str:
+    """The text again.
+
+    Raises cryptography.exceptions.InvalidTag where the value, the key or the record is not the one that it was sealed with.
+    """
     sealed = bytes(sealed)
-    return AESGCM(_key("seal")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
+    return AESGCM(_key("seal")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], about.encode()).decode()
 
 
 def keyed_hash(text: str) -> str:

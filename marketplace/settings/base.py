@@ -172,6 +172,17 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
+# When somebody is of age (民法典 §17, 未成年人保护法 §2).
+ADULT_AGE = env.int("ADULT_AGE", default=18)
+# How long a granted look at an identity lasts, and how soon a request for correction is answered (house rules).
+OPENING_HOURS = env.int("OPENING_HOURS", default=24)
+DATA_REQUEST_WORKDAYS = env.int("DATA_REQUEST_WORKDAYS", default=15)
+# What may be handed in: bytes of a paper and of a sheet, pixels of a picture, bytes of a whole request.
+DOCUMENT_BYTES = 10 * 1024 * 1024
+DOCUMENT_PIXELS = 40_000_000
+SHEET_BYTES = 5 * 1024 * 1024
+UPLOAD_BYTES = 64 * 1024 * 1024
+
 # Private papers: no web server serves this folder.
 PRIVATE_ROOT = DATA_DIR / "private"
 STATIC_URL = "/static/"
