@@ -41,6 +41,7 @@ def after_quiet_hours(moment: datetime) -> datetime:
     return morning if local.hour < end else morning + timedelta(days=1)
 
 
+@transaction.atomic
 def mark_read(message: Message, *, actor: Any) -> None:
     """The person has seen it. Reading one's own mail is no event of the house."""
     Message.objects.filter(pk=message.pk, recipient=actor, read_at=None).update(read_at=timezone.now())
