@@ -24,8 +24,6 @@ from tests.factories import (
     SHUANGSHUI,
     a_bureau_clerk,
     a_county_clerk,
-    a_group,
-    a_keeper,
     a_need,
     a_program,
     a_shift,
@@ -36,7 +34,6 @@ from tests.factories import (
     a_user,
     a_volunteer,
     an_area,
-    an_organization,
     hours,
 )
 
