@@ -8,9 +8,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marketplace.privacy.public_text import refuse_public_text
+
 from .enums import Audience
 from .models import Need
-from .rules import refuse_public_text
 
 
 @dataclass(frozen=True)

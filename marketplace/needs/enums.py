@@ -3,6 +3,11 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.sites.enums import SiteKind
+
+# Where help for an elder is asked: the village's own door or the service point, never a home.
+PUBLIC_POINTS = (SiteKind.VILLAGE, SiteKind.ELDER_POINT)
+
 
 class NeedStatus(TextChoices):
     DRAFT = "draft", _("草稿")

@@ -10,13 +10,13 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.privacy.public_text import refuse_public_text
 from marketplace.shifts.rows import ROWS, BaseWindowRows, RowSheet, WindowForm, typed
 from marketplace.sites.enums import SiteKind
 from marketplace.sites.queries import sites_spoken_for_by
 
 from .enums import Audience
 from .models import Need
-from .rules import refuse_public_text
 
 ROWS_PREFIX = "windows"
 EXTRAS = ("skills", "people_served", "risk_disclosure")

@@ -99,6 +99,10 @@ class Need(models.Model):
         return self.site.area_code
 
     @property
+    def is_emergency(self) -> bool:
+        return self.urgency == Urgency.EMERGENCY
+
+    @property
     def places_wanted(self) -> int:
         """Over all windows."""
         return sum(window.places for window in self.windows.all())

@@ -6,14 +6,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.enums import Role
+from marketplace.accounts.models import RoleAssignment, User
 from marketplace.shifts.enums import ShiftStatus
 from marketplace.shifts.models import Shift
+from marketplace.sites.models import ServiceSite
+from marketplace.volunteers.models import Volunteer
+from marketplace.workflow.models import WorkDay
 from marketplace.workflow.queries import story
 
-from .enums import NeedStatus
+from .enums import PUBLIC_POINTS, NeedStatus
 from .models import Need, NeedQuerySet, NeedWindow
+
+CODE_DIGITS = (6, 9, 12)
+COUNTY_DIGITS = 6
+HOLIDAYS_AHEAD = timedelta(weeks=26)
 
 # After its last shift the site has this long to say that the need was met.
 TIME_TO_SAY_DONE = timedelta(days=7)
@@ -21,6 +31,7 @@ TIME_TO_SAY_DONE = timedelta(days=7)
 STORY = {
     "need.created": _("写下草稿"),
     "need.changed": _("修改内容"),
+    "need.read_back": _("念给对方听，对方已确认"),
     "need.submitted": _("提交核实"),
     "need.returned": _("退回修改"),
     "need.verified": _("核实通过"),
@@ -40,7 +51,7 @@ def needs_worked_on_by(user: Any) -> NeedQuerySet:
 def _ready(needs: Any) -> Any:
     return needs.select_related(
         "site__area__parent", "site__relocation_site", "category", "raised_by", "verified_by"
-    ).prefetch_related("skills", "windows")
+    ).prefetch_related("skills", "languages", "windows")
 
 
 def need_story(need: Need) -> list[dict[str, Any]]:
@@ -76,6 +87,32 @@ def waiting_for_verification(user: Any) -> QuerySet[Need]:
         .exclude(raised_by=user)
         .order_by("verify_due_at", "id")
     )
+
+
+def people_in_charge(area_code: str) -> QuerySet[User]:
+    """Staff of the township and of the county; where there is nobody, the bureau."""
+    prefixes = [area_code[:digits] for digits in CODE_DIGITS]
+    held = RoleAssignment.objects.in_force(timezone.localdate())
+    near = held.filter(role__in=(Role.TOWNSHIP, Role.COUNTY), area__code__in=prefixes)
+    people = User.objects.filter(is_active=True)
+    found = people.filter(role_assignments__in=near).distinct()
+    return found if found.exists() else people.filter(role_assignments__in=held.filter(role=Role.BUREAU)).distinct()
+
+
+def sites_to_ask_for(user: Any) -> QuerySet[ServiceSite]:
+    """Their own sites, and the public points at which anybody may ask for an elder: in their county, where it is known."""
+    open_sites = ServiceSite.objects.open()
+    points = open_sites.filter(kind__in=PUBLIC_POINTS)
+    if home := Volunteer.objects.filter(user=user).values_list("base_area__code", flat=True).first():
+        points = points.filter(area__code__startswith=home[:COUNTY_DIGITS])
+    own = open_sites.spoken_for_by(user)
+    return open_sites.filter(Q(pk__in=own.values("pk")) | Q(pk__in=points.values("pk"))).select_related("area__parent")
+
+
+def holidays_ahead(now: datetime) -> QuerySet[WorkDay]:
+    """Days off of the calendar in the next months, to be left out of what repeats where nobody comes."""
+    today = timezone.localdate(now)
+    return WorkDay.objects.filter(is_workday=False, on__range=(today, today + HOLIDAYS_AHEAD))
 
 
 def past_needs(now: datetime) -> QuerySet[Need]:

@@ -2,53 +2,90 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.enums import Role
+from marketplace.privacy.public_text import refuse_public_text
+from marketplace.privacy.rules import refuse_known_names
+from marketplace.shifts.rows import LONGEST_SERIES
 from marketplace.shifts.rules import refuse_times
 from marketplace.sites.enums import SiteStatus
 from marketplace.sites.models import ServiceSite
 from marketplace.sites.rules import keeps, speaks_for
 from marketplace.workflow.refusals import refuse_silence
 
-from .enums import NeedStatus
+from .enums import PUBLIC_POINTS, Audience, Channel, NeedStatus
 from .models import Need
+from .series import dates_of
 
 VERIFIERS = (Role.TOWNSHIP, Role.COUNTY, Role.BUREAU)
+MOST_WINDOWS = 60
 EDITABLE = (NeedStatus.DRAFT, NeedStatus.RETURNED)
 
-# With or without a country code, and with the separators people put into numbers.
-MOBILE_NUMBER = re.compile(r"(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)")
-IDENTITY_NUMBER = re.compile(r"(?<!\d)[1-9]\d{5}[-\s]?\d{8}[-\s]?\d{3}[\dXx](?![\dXx])")
+OPEN_NEEDS = (NeedStatus.DRAFT, NeedStatus.SUBMITTED, NeedStatus.RETURNED)
+PUBLIC_TEXTS = ("title", "summary", "risk_disclosure")
 
 
-def refuse_public_text(text: str) -> str | None:
-    """Numbers that lead to a person have no place in a text that everybody reads.
+def refused_texts(fields: dict[str, Any], area_code: str, *, names: Iterable[str] = ()) -> dict[str, str]:
+    """Public fields that can't stay as they are, each with what to change."""
+    names = list(names)
+    refused = {}
+    for name in PUBLIC_TEXTS:
+        text = fields.get(name, "")
+        if sentence := refuse_public_text(text, names=names) or refuse_known_names(text, area_code):
+            refused[name] = sentence
+    return refused
 
-    未成年人保护法 §4, 个人信息保护法 §28.
-    """
-    text = unicodedata.normalize("NFKC", text)  # full-width digits are digits to the reader too
-    if IDENTITY_NUMBER.search(text):
-        return _("这里会公开，请删掉身份证号码。")
-    if MOBILE_NUMBER.search(text):
-        return _("这里会公开，请删掉手机号码。志愿者报名后由地点负责人联系。")
+
+def refuse_times_asked(windows: Iterable[Any], series: Iterable[Any]) -> str | None:
+    """A series is short enough to be looked over, and so is the whole need."""
+    counts = [len(dates_of(one)) for one in series]
+    if any(count > LONGEST_SERIES for count in counts):
+        return _("重复的时间一次最多排 26 场，请把结束日期提前，或分成几个需求。")
+    if 0 in counts:
+        return _("照这样排一场也没有，请看看星期、日期和去掉的日子。")
+    if sum(counts) + len(list(windows)) > MOST_WINDOWS:
+        return _("一个需求最多 60 个时间段，请分成几个需求。")
     return None
 
 
-def refuse_creation(site: ServiceSite, actor: Any) -> str | None:
-    if not speaks_for(actor, site):
-        return _("只能为自己负责的地点提出需求。")
+def asks_for_an_elder(site: ServiceSite, audience: str) -> bool:
+    """What anybody may ask for, being a relative or a neighbour (老年人权益保障法 §38)."""
+    return site.kind in PUBLIC_POINTS and audience == Audience.ELDERS
+
+
+def refuse_creation(site: ServiceSite, actor: Any, *, audience: str = "", channel: str = Channel.SELF) -> str | None:
+    """Those who speak for a site state any of its needs; everybody else one of an elder, in their own words."""
+    if speaks_for(actor, site):
+        return _refuse_closed(site)
+    if not asks_for_an_elder(site, audience):
+        return _("只能为自己负责的地点提出需求；为老人提出需求，请选村（社区）或养老服务点。")
+    if channel != Channel.SELF:
+        return _("电话代填和纸质表单由村（社区）或乡镇（街道）工作人员录入。")
     return _refuse_closed(site)
 
 
+def refuse_another(site: ServiceSite, actor: Any) -> str | None:
+    """Somebody who speaks for no site waits for answers before asking again and again."""
+    if speaks_for(actor, site):
+        return None
+    if Need.objects.filter(raised_by=actor, status__in=OPEN_NEEDS).count() >= settings.OPEN_NEEDS_A_PERSON:
+        return _("您已有 %(number)s 个需求在等答复，有了结果再提新的；着急请拨打 %(phone)s。") % {
+            "number": settings.OPEN_NEEDS_A_PERSON,
+            "phone": settings.HELP_PHONE,
+        }
+    return None
+
+
 def refuse_speaking(need: Need, actor: Any) -> str | None:
-    """Those who speak for the site act for its needs, also after it closed."""
-    if not speaks_for(actor, need.site):
+    """Those who speak for the site act for its needs, also after it closed, and whoever asked for an elder for that."""
+    is_own = need.raised_by_id == actor.pk and asks_for_an_elder(need.site, need.audience)
+    if not is_own and not speaks_for(actor, need.site):
         return _("由这个地点的负责人或所在村、乡镇的工作人员办理。")
     return None
 
@@ -65,10 +102,27 @@ def refuse_edit(need: Need, actor: Any) -> str | None:
     return refuse_speaking(need, actor)
 
 
-def refuse_submission(need: Need, actor: Any, now: datetime) -> str | None:
-    """All windows must still be to come, and there must be one."""
-    if sentence := refuse_speaking(need, actor) or _refuse_closed(need.site):
+def refuse_handing_in(need: Need, actor: Any) -> str | None:
+    """What was taken down on the phone is read back first."""
+    if sentence := refuse_speaking(need, actor):
         return sentence
+    if need.channel == Channel.PHONE and need.read_back_at is None:
+        return _("电话里记下的需求，要先念给对方听，对方确认以后再提交。")
+    return None
+
+
+def refuse_reading_back(need: Need, actor: Any) -> str | None:
+    if sentence := refuse_edit(need, actor):
+        return sentence
+    return None if need.channel == Channel.PHONE else _("只有电话代填的需求要念给对方确认。")
+
+
+def refuse_submission(need: Need, actor: Any, now: datetime) -> str | None:
+    """All windows must still be to come, and there must be one; an emergency waits for no window."""
+    if sentence := refuse_handing_in(need, actor) or _refuse_closed(need.site):
+        return sentence
+    if need.is_emergency:
+        return None
     windows = list(need.windows.all())
     if not windows:
         return _("还差一项：至少填写一个时间段。")
@@ -86,10 +140,21 @@ def refuse_verification(need: Need, actor: Any) -> str | None:
     return None
 
 
+def refuse_verified(need: Need, actor: Any) -> str | None:
+    """An emergency never becomes a call for volunteers."""
+    return refuse_verification(need, actor) or _refuse_emergency(need)
+
+
+def _refuse_emergency(need: Need) -> str | None:
+    if need.is_emergency:
+        return _("危急的事不等志愿者：请现在打电话核实，再转介给经办部门；不危急就退回，请对方改紧急程度。")
+    return None
+
+
 def refuse_publication(need: Need, actor: Any) -> str | None:
     if not actor.reaches(need.area_code, *VERIFIERS):
         return _("由所在地的乡镇、县级或市级工作人员发布。")
-    return None
+    return _refuse_emergency(need)
 
 
 def refuse_publication_now(need: Need, actor: Any, now: datetime) -> str | None:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.needs.forms import PublicTextForm
-from marketplace.needs.rules import refuse_public_text
 from marketplace.organizations.queries import organizations_of
+from marketplace.privacy.public_text import refuse_public_text
 from marketplace.shifts.models import Shift
 from marketplace.shifts.queries import adoptable_shifts
 from marketplace.shifts.rows import ROWS, BaseWindowRows, RowSheet, WindowForm, typed

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.enums import Role
-from marketplace.needs.rules import refuse_public_text
 from marketplace.organizations.models import Organization
 from marketplace.organizations.rules import is_member, refuse_to_act
+from marketplace.privacy.public_text import refuse_public_text
 from marketplace.shifts.models import Shift
 from marketplace.sites.rules import speaks_for
 from marketplace.workflow.refusals import refuse_silence

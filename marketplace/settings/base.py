@@ -261,4 +261,7 @@ MAP_TILES = env.str("MAP_TILES", default="none")
 # Whose phone answers when somebody needs help; a bureau sets its own.
 HELP_PHONE = env.str("HELP_PHONE", default="12345")
 BUREAU_NAME = env.str("BUREAU_NAME", default="六盘水市民政局")
+# Somebody in danger is answered within hours, day and night; who speaks for no site has so many needs open at a time.
+EMERGENCY_ANSWER_HOURS = env.int("EMERGENCY_ANSWER_HOURS", default=2)
+OPEN_NEEDS_A_PERSON = env.int("OPEN_NEEDS_A_PERSON", default=5)
 IS_DEMO = False

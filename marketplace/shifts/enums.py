@@ -18,6 +18,7 @@ class CancelReason(TextChoices):
     PLACE = "place", _("场地不能使用")
     ORGANIZER = "organizer", _("组织方临时有变")
     NEED_WITHDRAWN = "need_withdrawn", _("需求已撤回")
+    NEED_FULFILLED = "need_fulfilled", _("需求已经办完，不必再来，谢谢您")
     PROGRAM_CANCELLED = "program_cancelled", _("项目已取消")
 
 

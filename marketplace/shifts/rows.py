@@ -46,7 +46,7 @@ class WindowForm(forms.Form):
         row = self.cleaned_data
         if not row.get("on") or row.get("DELETE"):
             return []
-        return [(*_moments(row, week=week), row["places"]) for week in range(row["weeks"])]
+        return [(*_moments(row, week=week), row["places"]) for week in range(row.get("weeks") or 1)]
 
 
 def _moments(row: dict[str, Any], *, week: int) -> tuple[datetime, datetime]:
