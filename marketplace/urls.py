@@ -8,12 +8,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from .api import api
-from .health import healthz, readyz
+from .health import healthz, readyz, robots
 from .problems import no_such_address
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("robots.txt", robots, name="robots"),
     path("api/v1/", api.urls),
     re_path("^api/", no_such_address, name="api_unknown"),
     path("", include("marketplace.accounts.urls")),

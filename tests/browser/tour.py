@@ -14,7 +14,7 @@ from marketplace.permissions import allowed_roles
 # Interfaces, the editor's own pages, files.
 NOT_OURS = ("api/", "cms/", "documents/", "media/", "_util/")
 # Answers to machines; a file to keep; an address that leads everybody who has a password to another page of the tour.
-NO_PAGES = {"healthz", "readyz", "mfa_download_recovery_codes", "account_set_password"}
+NO_PAGES = {"healthz", "readyz", "robots", "mfa_download_recovery_codes", "account_set_password"}
 
 
 @dataclass(frozen=True)
