@@ -28,6 +28,6 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 
 def robots(_request: HttpRequest) -> HttpResponse:
     """Public pages may be found elsewhere too; what belongs to signed-in people, and questions asked of us, may not."""
-    closed = ("/desk/", "/accounts/", "/cms/", "/api/", "/search/?")
+    closed = ("/desk/", "/accounts/", "/cms/", "/api/", "/search/")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -9,7 +9,7 @@ import pytest
     ("path", "may_read"),
     [
         ("/", True),
-        ("/search/", True),
+        ("/needs/1/", True),
         ("/programs/1/", True),
         ("/desk/", False),
         ("/search/?q=x", False),
