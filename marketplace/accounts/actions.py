@@ -5,18 +5,25 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.history.actions import record
+from marketplace.messaging.models import Message
 from marketplace.workflow.refusals import Refused, refuse_if
 
 from .limits import forget_failures
-from .models import PhoneIdentity, RoleAssignment, User
+from .models import AccessToken, PhoneIdentity, RoleAssignment, User
 from .phones import normalize_phone
-from .rules import refuse_grant
+from .rules import refuse_closing, refuse_grant
 from .sealing import keyed_hash, seal
+
+# Stands where a name stood; written once, read in every language.
+CLOSED = "已注销"
 
 
 @transaction.atomic
@@ -99,3 +106,26 @@ def end_role(assignment: RoleAssignment, *, actor: Any) -> RoleAssignment:
     assignment.save(update_fields=["valid_to"])
     record("role.ended", assignment, actor=actor, role=assignment.role, user=assignment.user_id)
     return assignment
+
+
+@transaction.atomic
+def close_account(user: User, *, actor: User) -> None:
+    """The person leaves: nothing that identifies them is left here, and later packages let go of what they hold.
+
+    The row stays, without name, address and password, because what was done stays done (志愿服务条例 §19).
+    Raises Refused where the person still stands for others; then nothing is changed.
+    """
+    refuse_if(refuse_closing(user, actor))
+    record("user.closed", user, actor=actor)
+    for assignment in RoleAssignment.objects.in_force(timezone.localdate()).filter(user=user):
+        end_role(assignment, actor=actor)
+    for held in (PhoneIdentity, EmailAddress, Authenticator):
+        held.objects.filter(user=user).delete()
+    Message.objects.filter(recipient=user).delete()
+    AccessToken.objects.filter(user=user, ended_at=None).update(ended_at=timezone.now(), name="")
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    user.email, user.display_name, user.is_active = None, CLOSED, False
+    user.set_unusable_password()
+    user.last_login = None
+    user.save()

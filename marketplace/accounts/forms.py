@@ -140,13 +140,11 @@ class AddEmailForm(InOurWords, account_forms.AddEmailForm):
     words = {"email": _("新的电子邮箱")}
 
 
-class ChangePhoneForm(InOurWords, forms.Form):
-    """A new number, and the password: whoever finds an open screen can't take the account over."""
+class WithPassword(InOurWords, forms.Form):
+    """What is asked again before something that an open screen must not be enough for."""
 
-    phone = PhoneField()
     password = forms.CharField(strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
-    words = {"phone": _("新的手机号"), "password": _("密码")}
-    hints = {"phone": PHONE_HINT}
+    words = {"password": _("密码")}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user
@@ -157,6 +155,21 @@ class ChangePhoneForm(InOurWords, forms.Form):
         if not adapter.reauthenticate(self.user, self.cleaned_data["password"]):
             raise adapter.validation_error("incorrect_password")
         return self.cleaned_data["password"]
+
+
+class ChangePhoneForm(WithPassword):
+    """A new number, and the password: whoever finds an open screen can't take the account over."""
+
+    phone = PhoneField()
+    field_order = ["phone", "password"]
+    words = {"phone": _("新的手机号"), "password": _("密码")}
+    hints = {"phone": PHONE_HINT}
+
+
+class CloseAccountForm(WithPassword):
+    """The second word: the password, which nobody types by mistake."""
+
+    hints = {"password": _("输入密码后点「注销账号」，马上生效，不能恢复。")}
 
 
 class LimitedCode:

@@ -28,3 +28,12 @@ def refuse_demo_account(user: Any, password: str, *, is_demo: bool) -> str | Non
     if is_demo or password != DEMO_PASSWORD or not (user.email or "").endswith(DEMO_DOMAIN):
         return None
     return _("演示账号只能在演示环境里使用。")
+
+
+def refuse_closing(user: Any, actor: Any) -> str | None:
+    """One's own account; whoever acts for an authority first hands that back."""
+    if user.pk != actor.pk:
+        return _("账号由本人注销。")
+    if user.is_superuser or user.has_role(*AREA_ROLES):
+        return _("这个账号还担任着工作人员的角色，请先请市民政局收回，再注销。")
+    return None

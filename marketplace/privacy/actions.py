@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,12 +21,15 @@ from marketplace.workflow.refusals import Refused, refuse_if, refuse_silence
 
 from . import rules
 from .enums import IdType, Purpose, Whose
-from .id_numbers import born_on, plain_number
+from .id_numbers import plain_number
 from .models import Consent, DataRequest, Identity, IdentityOpening
 from .names import name_hash
 from .notices import current_notice
-from .queries import opening_in_force
+from .persons import adult_day, hash_of_number, number_hash, plain_person
+from .queries import identities_read_by, opening_in_force
 from .sealed import Person, open_sealed, seal_person
+
+MOST_FOUND = 20
 
 # Identities
 
@@ -48,13 +50,13 @@ def keep_identity(
     `is_minor` speaks only where no birth date is known; left out, a beneficiary without one counts as under age.
     Raises Refused for a number that can't be, a birth date that disagrees with it, or a number that is kept already.
     """
-    person = _plain(person)
+    person = plain_person(person)
     refuse_if(rules.refuse_person(person))
     kept = lock(identity) if identity else Identity(whose=whose, user=user)
     if kept.deleted_at:
         raise Refused(_("这份资料已经按本人的要求删除。"))
     kept.area = area
-    kept.name_hash, kept.id_number_hash = name_hash(person.name), _number_hash(person)
+    kept.name_hash, kept.id_number_hash = name_hash(person.name), number_hash(person)
     kept.phone_hash = keyed_hash(person.phone) if normalize_phone(person.phone) else ""
     kept.adult_on = adult_day(person.born_on) if person.born_on else None
     kept.is_minor = _counts_as_minor(kept, is_minor)
@@ -66,28 +68,6 @@ def keep_identity(
         kept.save(update_fields=["person_sealed"])
     record("identity.changed" if identity else "identity.kept", kept, actor=actor, whose=whose)
     return kept
-
-
-def _plain(person: Person) -> Person:
-    number = plain_number(person.id_number)
-    told = born_on(number) if person.id_type != IdType.NONE else None
-    return replace(
-        person,
-        name=person.name.strip(),
-        id_number=number,
-        born_on=person.born_on or told,
-        phone=normalize_phone(person.phone) or person.phone.strip(),
-    )
-
-
-def _number_hash(person: Person) -> str:
-    return keyed_hash(f"{person.id_type} {person.id_number}") if person.id_number else ""
-
-
-def adult_day(born: date) -> date:
-    """The birthday on which somebody comes of age; for the 29th of February the day after, not the day before."""
-    day = born + relativedelta(years=settings.ADULT_AGE)
-    return day if day.day == born.day else day + timedelta(days=1)
 
 
 def _counts_as_minor(identity: Identity, told: bool | None) -> bool:
@@ -133,7 +113,40 @@ def come_of_age(today: date) -> int:
     return len(grown)
 
 
+@transaction.atomic
+def move_identity(identity: Identity, area: Any, *, actor: Any) -> Identity:
+    """The person lives elsewhere now: other staff are answerable for it."""
+    identity.area = area
+    identity.save(update_fields=["area"])
+    record("identity.moved", identity, actor=actor)
+    return identity
+
+
+@transaction.atomic
+def forget_person(user: Any, *, actor: Any) -> None:
+    """All that is known of an account's person, what they agreed to, and what they asked."""
+    for identity in Identity.objects.filter(user=user, deleted_at=None):
+        forget_identity(identity, actor=actor)
+    Consent.objects.filter(subject=user, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    DataRequest.objects.filter(subject=user).delete()
+
+
 # Opening
+
+
+@transaction.atomic
+def look_up(value: str, *, actor: Any) -> list[Identity]:
+    """Identities of the actor's area with exactly this name, number or phone; that each was found is an event."""
+    number = plain_number(value)
+    hashes = {hash_of_number(id_type, number) for id_type in IdType.values}
+    phone = normalize_phone(value)
+    found = identities_read_by(actor).filter(
+        Q(name_hash=name_hash(value)) | Q(id_number_hash__in=hashes) | Q(phone_hash=keyed_hash(phone) if phone else "-")
+    )
+    identities = list(found[:MOST_FOUND])
+    for identity in identities:
+        record("identity.found", identity, actor=actor)
+    return identities
 
 
 @transaction.atomic
@@ -143,7 +156,7 @@ def ask_opening(identity: Identity, *, actor: Any, reason: str) -> IdentityOpeni
     refuse_if(refuse_silence(reason))
     refuse_if(rules.refuse_known_names(reason, identity.area_code))
     opening = IdentityOpening.objects.create(identity=identity, asked_by=actor, reason=reason.strip())
-    record("identityopening.asked", opening, actor=actor, identity=identity.pk)
+    record("identity.opening_asked", identity, actor=actor, opening=opening.pk)
     if rules.needs_approval(identity):
         return opening
     take_step(opening, "granted", actor=actor, identity=identity.pk, approval="not needed")

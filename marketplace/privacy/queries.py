@@ -7,17 +7,29 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.enums import Role
+from marketplace.workflow.queries import story
 
 from .enums import CorrectionStatus, OpeningStatus, Whose
+from .masking import mask_id_number, mask_name, mask_phone
 from .models import Consent, DataRequest, Identity, IdentityOpening
 from .names import name_hash, pieces
 from .sealed import Person, open_sealed
 
+STORY = {
+    "identity.kept": _("登记"),
+    "identity.changed": _("修改"),
+    "identity.found": _("查找"),
+    "identity.opening_asked": _("申请查看"),
+    "identity.opened": _("查看"),
+    "identity.came_of_age": _("年满 18 周岁"),
+}
 COUNTY_DIGITS = 6
 HASHES_A_QUERY = 500
-READERS = (Role.TOWNSHIP, Role.COUNTY, Role.BUREAU)
+READERS = (Role.VILLAGE, Role.TOWNSHIP, Role.COUNTY, Role.BUREAU)
+ANSWERERS = (Role.TOWNSHIP, Role.COUNTY, Role.BUREAU)
 APPROVERS = (Role.COUNTY, Role.BUREAU)
 
 
@@ -59,8 +71,6 @@ def own_person(user: Any) -> Person | None:
 
 def masked_person(identity: Identity) -> dict[str, str]:
     """What a list or a closed page may show."""
-    from .masking import mask_id_number, mask_name, mask_phone
-
     person = open_sealed(identity.person_sealed, identity.pk)
     return {
         "name": mask_name(person.name),
@@ -76,16 +86,31 @@ def opening_in_force(identity: Identity, user: Any, now: datetime | None = None)
     ).first()
 
 
+def openings_seen_by(user: Any) -> QuerySet[IdentityOpening]:
+    """Requests about people of the area of somebody who decides, also their own: the rule says why not."""
+    covered = in_areas_of(user, *APPROVERS, field="identity__area__code")
+    return IdentityOpening.objects.filter(covered).select_related("identity__area", "asked_by")
+
+
 def waiting_openings(user: Any) -> QuerySet[IdentityOpening]:
     """Requests that this person may decide, the oldest first; never their own."""
     return (
-        IdentityOpening.objects.filter(in_areas_of(user, *APPROVERS, field="identity__area__code"))
+        openings_seen_by(user)
         .filter(status=OpeningStatus.REQUESTED, identity__deleted_at=None)
         .exclude(asked_by=user)
-        .exclude(identity__user=user)
-        .select_related("identity__area", "asked_by")
+        .exclude(identity__in=Identity.objects.filter(user=user))
         .order_by("asked_at", "pk")
     )
+
+
+def identity_story(identity: Identity) -> list[dict[str, Any]]:
+    """Who asked, who looked, and when, the newest first."""
+    return story(identity, STORY)
+
+
+def area_of(user: Any) -> Any:
+    """Where the person works for an authority, if they do."""
+    return next((assignment.area for assignment in user.assignments if assignment.area), None)
 
 
 def consents_of(user: Any) -> QuerySet[Consent]:
@@ -100,7 +125,7 @@ def has_consent(user: Any, purpose: str) -> bool:
 
 def waiting_corrections(user: Any) -> QuerySet[DataRequest]:
     """What people of the area asked to be corrected; people without an area are the bureau's."""
-    covered = in_areas_of(user, *READERS)
+    covered = in_areas_of(user, *ANSWERERS)
     if user.has_role(Role.BUREAU):
         covered |= Q(area=None)
     return (

@@ -7,10 +7,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.enums import Role
+
 from .enums import IdType, Purpose
 from .id_numbers import born_on, refuse_id_number
 from .models import Consent, DataRequest, Identity, IdentityOpening
-from .queries import APPROVERS, READERS, known_names, opening_in_force
+from .queries import ANSWERERS, APPROVERS, READERS, known_names, opening_in_force
 from .sealed import Person
 
 
@@ -48,7 +50,7 @@ def refuse_asking(identity: Identity, actor: Any) -> str | None:
     if identity.user_id == actor.pk:
         return _("这是您自己的资料，请在「我的信息」里查看。")
     if not actor.reaches(identity.area_code, *READERS):
-        return _("由所在地的乡镇、县级或市级工作人员查看。")
+        return _("由所在地的工作人员查看。")
     return None
 
 
@@ -90,7 +92,5 @@ def refuse_answer(request: DataRequest, actor: Any) -> str | None:
     """Staff of the person's area, never the person; where no area is known, the bureau."""
     if request.subject_id == actor.pk:
         return _("不能办理自己的申请，请同事办理。")
-    roles = READERS if request.area_code else APPROVERS[1:]
-    if not (actor.reaches(request.area_code, *roles) if request.area_code else actor.has_role(*roles)):
-        return _("由所在地的工作人员办理。")
-    return None
+    may = actor.reaches(request.area_code, *ANSWERERS) if request.area_code else actor.has_role(Role.BUREAU)
+    return None if may else _("由所在地的乡镇、县级或市级工作人员办理。")
