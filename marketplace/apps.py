@@ -16,9 +16,11 @@ class MarketplaceConfig(AppConfig):
         from . import checks  # noqa: F401
         from .geography import checks as geography_checks  # noqa: F401
         from .history.triggers import install_triggers
+        from .privacy import reactions as privacy_reactions  # noqa: F401
         from .programs import reactions as program_reactions  # noqa: F401
         from .shifts import reactions as shift_reactions  # noqa: F401
         from .signups import reactions as signup_reactions  # noqa: F401
+        from .volunteers import reactions as volunteer_reactions  # noqa: F401
 
         post_migrate.connect(install_triggers, sender=self, dispatch_uid="history.install_triggers")
         post_migrate.connect(make_cache_table, sender=self, dispatch_uid="marketplace.make_cache_table")

@@ -19,3 +19,5 @@ class Role(TextChoices):
 # Those who act for an authority: a second factor is required of them.
 STAFF_ROLES = frozenset({Role.TOWNSHIP, Role.COUNTY, Role.BUREAU, Role.SUPERVISOR})
 AREA_ROLES = STAFF_ROLES | {Role.VILLAGE}
+# In which somebody acts for nobody but themselves and their team.
+OWN_ROLES = frozenset({Role.VOLUNTEER, Role.GROUP_LEADER})

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .demo import DEMO_DOMAIN, DEMO_PASSWORD
-from .enums import AREA_ROLES, Role
+from .enums import AREA_ROLES, OWN_ROLES, Role
 
 
 def refuse_grant(user: Any, role: str, area: Any, granted_by: Any) -> str | None:
@@ -34,6 +34,6 @@ def refuse_closing(user: Any, actor: Any) -> str | None:
     """One's own account; whoever acts for an authority first hands that back."""
     if user.pk != actor.pk:
         return _("账号由本人注销。")
-    if user.is_superuser or user.has_role(*AREA_ROLES):
-        return _("这个账号还担任着工作人员的角色，请先请市民政局收回，再注销。")
+    if user.is_superuser or user.roles - OWN_ROLES:
+        return _("这个账号还代表单位、组织或活动地点办事，请先交给同事，由他们把您移出，再注销。")
     return None

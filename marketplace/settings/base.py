@@ -1,5 +1,6 @@
 """What every way of running shares. Addresses and secrets come from the environment, state lives below DATA_DIR."""
 
+import os
 from pathlib import Path
 from urllib.parse import quote
 
@@ -101,6 +102,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The default of 300 entries would push out the counts of failed sign-ins.
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://cache_entries?max_entries=100000")}
+# What is limited is counted where adding one is a single step for all processes: a file on one machine, else Redis.
+if "COUNTERS_URL" in os.environ:
+    CACHES["counters"] = env.cache("COUNTERS_URL")
+else:
+    CACHES["counters"] = {
+        "BACKEND": "marketplace.accounts.counters.CounterFile",
+        "LOCATION": str(DATA_DIR / "counters.sqlite3"),
+    }
 
 AUTH_USER_MODEL = "marketplace.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -143,7 +152,11 @@ ACCOUNT_LOGOUT_ON_GET = False
 # Failed sign-ins are counted for the account (accounts/limits.py); per address only what a school or a carrier never reaches.
 LOGIN_FAILURES_PER_ACCOUNT = 5
 LOGIN_FAILURE_WINDOW_SECONDS = 15 * 60
-LOGIN_FAILURES_PER_ADDRESS = "1000/h/ip"
+LOGIN_FAILURES_PER_ADDRESS, LOGIN_ADDRESS_WINDOW_SECONDS = 1000, 3600
+# How often a person signs up or takes records out of the house, and how often an address searches without signing in.
+SIGNUPS_PER_PERSON, SIGNUP_WINDOW_SECONDS = 30, 3600
+EXPORTS_PER_PERSON, EXPORT_WINDOW_SECONDS = 5, 24 * 3600
+SEARCHES_PER_ADDRESS, SEARCH_WINDOW_SECONDS = 6000, 60
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": None,
@@ -174,9 +187,13 @@ USE_TZ = True
 
 # When somebody is of age (民法典 §17, 未成年人保护法 §2).
 ADULT_AGE = env.int("ADULT_AGE", default=18)
+# From when on somebody volunteers with a profile of their own (中国青年志愿者注册管理办法 2013).
+VOLUNTEER_AGE = env.int("VOLUNTEER_AGE", default=14)
 # How long a granted look at an identity lasts, and how soon a request for correction is answered (house rules).
 OPENING_HOURS = env.int("OPENING_HOURS", default=24)
 DATA_REQUEST_WORKDAYS = env.int("DATA_REQUEST_WORKDAYS", default=15)
+# How long somebody may think about keeping a site (house rule).
+KEEPER_INVITATION_DAYS = env.int("KEEPER_INVITATION_DAYS", default=14)
 # What may be handed in: bytes of a paper and of a sheet, pixels of a picture, bytes of a whole request.
 DOCUMENT_BYTES = 10 * 1024 * 1024
 DOCUMENT_PIXELS = 40_000_000
@@ -264,4 +281,9 @@ BUREAU_NAME = env.str("BUREAU_NAME", default="六盘水市民政局")
 # Somebody in danger is answered within hours, day and night; who speaks for no site has so many needs open at a time.
 EMERGENCY_ANSWER_HOURS = env.int("EMERGENCY_ANSWER_HOURS", default=2)
 OPEN_NEEDS_A_PERSON = env.int("OPEN_NEEDS_A_PERSON", default=5)
+# House rules: working days until a registration is verified and a complaint is answered; how many days before a paper or a
+# rating runs out its people are told.
+ORGANIZATION_VERIFY_WORKDAYS = env.int("ORGANIZATION_VERIFY_WORKDAYS", default=5)
+COMPLAINT_ANSWER_WORKDAYS = env.int("COMPLAINT_ANSWER_WORKDAYS", default=10)
+EXPIRY_NOTICE_DAYS = env.int("EXPIRY_NOTICE_DAYS", default=30)
 IS_DEMO = False

@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.models import User
 from marketplace.history.models import Event
 from marketplace.history.signals import event_recorded
 from marketplace.messaging.actions import tell
@@ -17,6 +18,7 @@ from marketplace.volunteers.models import Clearance, Volunteer
 from marketplace.workflow.wording import say_when
 
 from .actions import cancel_signup, release_signup
+from .models import SignUp
 from .queries import promises_under_clearance
 from .rules import refuse_to_keep
 
@@ -49,6 +51,15 @@ def release_after_change(event: Event, record: Volunteer, **_kwargs: Any) -> Non
     """Whoever turns out not to be of age does not serve children."""
     if event.verb == "volunteer.changed":
         _release_refused(record)
+
+
+@receiver(event_recorded, sender=User, dispatch_uid="signups.withdraw_closed_account")
+def withdraw_closed_account(event: Event, record: User, **_kwargs: Any) -> None:
+    """Whoever closes their account is waited for nowhere; their places go to those who wait."""
+    if event.verb == "user.closed":
+        coming = SignUp.objects.active().filter(volunteer__user=record, shift__starts_at__gt=timezone.now())
+        for signup in coming.select_related("volunteer__user", "shift__site__area"):
+            cancel_signup(signup, actor=record, reason="account_closed")
 
 
 def _release_refused(volunteer: Volunteer) -> None:
