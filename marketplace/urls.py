@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("marketplace.needs.urls")),
     path("", include("marketplace.programs.urls")),
     path("", include("marketplace.signups.urls")),
+    path("", include("marketplace.safeguarding.urls")),
     path("", include("marketplace.workbench.urls")),
     path("search/", include("search.urls")),
     path("cms/", include(wagtailadmin_urls)),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-from .models import User
+from django.utils import timezone
+
+from .models import RoleAssignment, User
 from .phones import normalize_phone
 from .sealing import keyed_hash
 
@@ -30,3 +32,14 @@ def plain_login(login: str) -> str:
     """One written form for each login: `１３８ 0013 8000` and `+86 13800138000` are the same, so are `A@x.cn` and `a@x.cn `."""
     plain = unicodedata.normalize("NFKC", login).strip().lower()
     return normalize_phone(plain) or plain
+
+
+def staff_reaching(area_code: str, *roles: str) -> list[User]:
+    """Who holds one of these roles over the area today, in the order of their accounts."""
+    held = RoleAssignment.objects.in_force(timezone.localdate()).filter(role__in=roles, user__is_active=True)
+    reaching = {one.user_id: one.user for one in held.select_related("user", "area") if _covers(one, area_code)}
+    return [reaching[number] for number in sorted(reaching)]
+
+
+def _covers(assignment: RoleAssignment, area_code: str) -> bool:
+    return assignment.area is not None and area_code.startswith(assignment.area.prefix)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from marketplace.geography.actions import load_areas, load_boxes, load_points
 from marketplace.organizations.reference import load_categories
+from marketplace.safeguarding.reference import load_hotlines
 from marketplace.volunteers.reference import load_skills
 from marketplace.workflow.reference import load_work_days
 
@@ -18,6 +19,7 @@ LOADERS = (
     ("服务类别", load_categories),
     ("技能与资格", load_skills),
     ("工作日历", load_work_days),
+    ("求助号码", load_hotlines),
 )
 
 

@@ -114,9 +114,9 @@ def clock_kind(days: int) -> str:
 
 
 STATUS_KINDS = {
-    "waiting": {"submitted", "waitlisted", "offered"},
-    "info": {"verified", "published", "approved", "open"},
-    "done": {"active", "fulfilled", "confirmed", "attended", "held"},
+    "waiting": {"submitted", "waitlisted", "offered", "reported"},
+    "info": {"verified", "published", "approved", "open", "taken_up"},
+    "done": {"active", "fulfilled", "confirmed", "attended", "held", "handed_on", "answered"},
     "refused": {"returned", "suspended", "no_show"},
     "closed": {"ended", "expired", "cancelled", "withdrawn", "referred", "closed"},
 }

@@ -4,5 +4,6 @@ import "./forms.js";
 import "./toast.js";
 import "./reading.js";
 import "./shortcuts.js";
+import "./report.js";
 
 document.documentElement.classList.add("has-script");

@@ -1,0 +1,1 @@
+"""Pages of reports, complaints and numbers to call: one read or one action each."""
