@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 
 from devtools.places import make_data_dir
 from devtools.problems import Problem
@@ -30,7 +31,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def _stay_on_this_machine() -> Iterator[None]:
+    """Nothing leaves this machine, and what was counted ends with the test that counted it."""
     ATTEMPTS.clear()
+    caches["counters"].clear()
     yield
     if ATTEMPTS:
         pytest.fail(f"the test tried to reach {', '.join(ATTEMPTS)}")

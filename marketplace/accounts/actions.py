@@ -8,8 +8,10 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.history.actions import record
@@ -36,13 +38,19 @@ def create_account(
     password_hash: str = "",
 ) -> User:
     """A person who can sign in. `password_hash` takes a value that is hashed already (the demo's 300 accounts share one)."""
-    user = User.objects.create_user(email, password, display_name=display_name)
+    language = get_language() or settings.LANGUAGE_CODE
+    user = User.objects.create_user(email, password, display_name=display_name, language=language)
     if password_hash:
         User.objects.filter(pk=user.pk).update(password=password_hash)
     if phone:
         set_phone(user, phone)
     record("user.created", user, actor=user)
     return user
+
+
+def choose_language(user: User, language: str) -> None:
+    """What messages to the person are written in from now on. How a page looks is no event of the house."""
+    User.objects.filter(pk=user.pk).exclude(language=language).update(language=language)
 
 
 @transaction.atomic

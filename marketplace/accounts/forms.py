@@ -199,3 +199,9 @@ class ReauthenticateCodeForm(LimitedCode, InOurWords, code_forms.ReauthenticateF
 class ActivateCodeForm(InOurWords, totp_forms.ActivateTOTPForm):
     words = {"code": _("验证码")}
     hints = {"code": _("扫码后，应用里出现的 6 位数字。")}
+
+
+class TokenForm(forms.Form):
+    """What a new access token is for."""
+
+    name = forms.CharField(label=_("用途"), max_length=40, help_text=_("例如：团队排班程序。以后凭它认出这个令牌。"))

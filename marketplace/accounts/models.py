@@ -19,6 +19,9 @@ from .sealing import unseal
 __all__ = ["AccessToken", "PhoneIdentity", "RoleAssignment", "User"]
 
 
+CHINESE = "zh-hans"
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=email, **fields)
@@ -38,6 +41,9 @@ class User(AbstractUser):
         _("电子邮箱"), unique=True, null=True, blank=True
     )
     display_name = models.CharField(_("称呼"), max_length=40, help_text=_("别人看到的名字，可以不是真名。"))
+    language = models.CharField(
+        _("语言"), max_length=10, default=CHINESE, help_text="What messages to this person are written in."
+    )
 
     objects = UserManager()  # type: ignore[assignment,misc]
     USERNAME_FIELD = "email"

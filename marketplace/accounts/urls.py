@@ -10,5 +10,7 @@ urlpatterns = [
     path("accounts/signup/", views.SignupView.as_view(), name="account_signup"),
     path("accounts/phone/change/", views.change_own_phone, name="account_change_phone"),
     path("accounts/sessions/", views.SessionsView.as_view(), name="usersessions_list"),
+    path("desk/tokens/", views.show_tokens, name="tokens"),
+    path("desk/tokens/<int:pk>/end/", views.end_own_token, name="end_token"),
     path("cms/login/", views.enter_editor, name="wagtailadmin_login"),
 ]

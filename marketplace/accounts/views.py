@@ -17,17 +17,19 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from .actions import change_phone
 from .demo import DEMO_ACCOUNTS, DEMO_DOMAIN, DEMO_PASSWORD
 from .devices import say_device
-from .forms import ChangePhoneForm
+from .forms import ChangePhoneForm, TokenForm
 from .models import PhoneIdentity, User
 from .queries import user_by_email
 from .sealing import seal, unseal
+from .tokens import end_token, make_token, tokens_of
 
 SIGNED_UP = "signed_up_with"
 RETRY_SECONDS = 60
@@ -93,6 +95,25 @@ def change_own_phone(request: HttpRequest) -> HttpResponse:
         return redirect("account")
     identity = PhoneIdentity.objects.filter(user=user).first()
     return render(request, "account/phone_change.html", {"form": form, "phone": identity})
+
+
+def show_tokens(request: HttpRequest) -> HttpResponse:
+    """The person's access tokens; one that was just made is shown on this answer and nowhere else, ever."""
+    user = cast(User, request.user)
+    form = TokenForm(request.POST or None)
+    secret = make_token(user, name=form.cleaned_data["name"]) if form.is_valid() else ""
+    context = {"tokens": tokens_of(user), "form": TokenForm() if secret else form, "secret": secret}
+    return render(request, "account/tokens.html", context)
+
+
+@require_POST
+def end_own_token(request: HttpRequest, pk: int) -> HttpResponse:
+    """The token opens nothing any more."""
+    user = cast(User, request.user)
+    token = get_object_or_404(tokens_of(user), pk=pk)
+    end_token(token, actor=user)
+    messages.success(request, _("令牌「%(name)s」已停用。") % {"name": token.name})
+    return redirect("tokens")
 
 
 def enter_editor(request: HttpRequest) -> HttpResponse:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from .enums import MailStatus
@@ -18,13 +19,20 @@ from .queries import due_mail
 ATTEMPTS = 10
 
 
+Words = str | Callable[[], str]
+
+
 @transaction.atomic
-def tell(recipient: Any, subject: str, *, body: str = "", link: str = "", urgent: bool = False) -> Message:
+def tell(recipient: Any, subject: Words, *, body: Words = "", link: str = "", urgent: bool = False) -> Message:
     """Put a message into the person's inbox and queue mail where they have an address; quiet hours hold it unless urgent.
 
-    The text must not hold anything that identifies a child or an elder.
+    Our own words are given as a function (`lambda: _("…")`), because they are found in the recipient's language and
+    not in that of whoever acts; a person's words are given as they are. The text must not hold anything that
+    identifies a child or an elder.
     """
-    message = Message.objects.create(recipient=recipient, subject=subject, body=body, link=link)
+    with translation.override(recipient.language):
+        subject_said, body_said = (words() if callable(words) else words for words in (subject, body))
+    message = Message.objects.create(recipient=recipient, subject=subject_said, body=body_said, link=link)
     if recipient.email:
         now = timezone.now()
         OutgoingMail.objects.create(message=message, due_at=now if urgent else after_quiet_hours(now))
@@ -82,7 +90,9 @@ def _as_email(mail: OutgoingMail) -> EmailMessage:
     message = mail.message
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
     where = f"{settings.WAGTAILADMIN_BASE_URL}{message.link}" if message.link else ""
-    text = "\n\n".join(part for part in (message.body, where, _("—— 对接平台")) if part)
+    with translation.override(message.recipient.language):
+        sender = _("—— 对接平台")
+    text = "\n\n".join(part for part in (message.body, where, sender) if part)
     # The same id on every try lets a mail server drop a second copy.
     return EmailMessage(
         f"【{settings.WAGTAIL_SITE_NAME}】{message.subject}",

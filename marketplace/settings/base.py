@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "marketplace.middleware.TokenMiddleware",
     "marketplace.middleware.PermissionMiddleware",
     "marketplace.middleware.RefusalMiddleware",
 ]

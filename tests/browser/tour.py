@@ -75,6 +75,7 @@ STOPS = (
         desk_organization_new="/desk/organizations/new/",
         account="/accounts/",
         account_email="/accounts/email/",
+        tokens="/desk/tokens/",
         account_change_phone="/accounts/phone/change/",
         account_change_password="/accounts/password/change/",
         account_logout="/accounts/logout/",
@@ -93,6 +94,7 @@ STOPS = (
         desk_need_new="/desk/needs/new/",
         desk_need="/desk/needs/{own_need}/",
         desk_need_edit="/desk/needs/{need_draft}/edit/",
+        desk_need_paper_form="/desk/needs/paper-form/",
         roster="/desk/shifts/{received}/roster/",
     ),
     *_stops("village", desk="/desk/", desk_need_new="/desk/needs/new/"),
@@ -142,7 +144,7 @@ STOPS = (
 )
 
 # What stands where there is nothing to see.
-CLOSED = (Stop("nowhere", "/nowhere/", status=404), Stop("closed", "/desk/needs/", "volunteer", status=403))
+CLOSED = (Stop("nowhere", "/nowhere/", status=404), Stop("closed", "/desk/clearances/", "volunteer", status=403))
 
 ADOPTED = "SELECT program_id FROM marketplace_shift WHERE need_id IS NOT NULL AND program_id IS NOT NULL"
 OPEN = "s.status = 'open' AND s.published_at IS NOT NULL AND s.starts_at > datetime('now')"

@@ -155,7 +155,7 @@ def test_the_refusal_says_when_to_try_again_and_then_the_door_opens(client):
 
 
 def test_an_address_that_fails_far_too_often_is_refused(client, settings):
-    settings.LOGIN_FAILURES_PER_ADDRESS = "3/h/ip"
+    settings.LOGIN_FAILURES_PER_ADDRESS = 3
     a_person()
     for number in range(3):
         assert sign_in(client, f"guess{number}@example.com", "wrong").status_code == 200
@@ -164,7 +164,7 @@ def test_an_address_that_fails_far_too_often_is_refused(client, settings):
 
 
 def test_successes_of_one_address_are_unlimited(client, settings):
-    settings.LOGIN_FAILURES_PER_ADDRESS = "3/h/ip"
+    settings.LOGIN_FAILURES_PER_ADDRESS = 3
     a_person()
     assert {sign_in(Client()).status_code for _turn in range(40)} == {302}
 
