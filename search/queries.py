@@ -27,7 +27,7 @@ def indexed_shifts() -> ShiftQuerySet:
     "Not ended" instead of "open", because SQLite would follow the index of the status through all open shifts there are.
     """
     living = Shift.objects.public().exclude(status__in=ENDED).filter(UNDER_NEED | UNDER_PROGRAM)
-    return living.filter(site__status=SiteStatus.OPEN).with_parents().prefetch_related("skills")
+    return living.filter(site__status=SiteStatus.OPEN).with_parents().with_demands()
 
 
 def findable_shifts(now: datetime) -> ShiftQuerySet:

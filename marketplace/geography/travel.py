@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 # Mountain roads: about 25 km/h along the straight line.
 MINUTES_PER_STRAIGHT_KM = 2.4
 
+# What is known of a township holds for its villages; a county is too wide for that.
+TOWNSHIP_CODE_LENGTH = 9
+
 Journey = tuple[str, str]
 
 
@@ -20,9 +23,19 @@ def straight_line_minutes(km: float) -> int:
 
 
 def travel_minutes(km: float, journey: Journey, known: Mapping[Journey, int]) -> int:
-    """Whole minutes between two divisions (`journey`: their codes); a known time counts in both directions."""
-    there, back = known.get(journey), known.get((journey[1], journey[0]))
-    return there or back or straight_line_minutes(km)
+    """Whole minutes between two divisions (`journey`: their codes): the known time, else an estimate for `km`."""
+    return known_minutes(journey, known) or straight_line_minutes(km)
+
+
+def known_minutes(journey: Journey, known: Mapping[Journey, int]) -> int | None:
+    """The known time between two divisions, or between the townships they belong to; it counts in both directions."""
+    pairs = [(start, end) for start in _upwards(journey[0]) for end in _upwards(journey[1])] if known else []
+    both = (known.get(pair) or known.get(pair[::-1]) for pair in pairs)
+    return next((minutes for minutes in both if minutes), None)
+
+
+def _upwards(code: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((code, code[:TOWNSHIP_CODE_LENGTH])))
 
 
 def say_minutes(minutes: int) -> str:

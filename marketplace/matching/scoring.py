@@ -5,14 +5,16 @@ Pure functions over given facts.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from marketplace.geography.distance import great_circle_km
-from marketplace.geography.travel import say_minutes, straight_line_minutes
+from marketplace.geography.travel import say_minutes, travel_minutes
 from marketplace.geography.wording import say_distance
 
 from .facts import PersonFacts, ShiftFacts
@@ -47,11 +49,16 @@ URGENT_FACTOR = 3
 
 @dataclass(frozen=True)
 class Term:
-    """One part of the score: its points, and the words for it (empty where there is nothing to say)."""
+    """One part of the score: its points, and how to say it (empty where there is nothing to say)."""
 
     code: str
     points: float
-    words: str
+    said: str | Callable[[], str] = ""
+
+    @property
+    def words(self) -> str:
+        """Made only when asked for: hundreds of candidates are ranked, a page of them is shown."""
+        return self.said if isinstance(self.said, str) else self.said()
 
 
 @dataclass(frozen=True)
@@ -64,9 +71,8 @@ class Score:
 
     def reasons(self) -> list[str]:
         """The words of the terms, the largest first; equal ones in their fixed order."""
-        return [
-            term.words for term in sorted(self.terms, key=lambda term: -term.points) if term.words and term.points > 0
-        ]
+        worth = sorted((term for term in self.terms if term.points > 0), key=lambda term: -term.points)
+        return [words for term in worth if (words := term.words)]
 
 
 def score(person: PersonFacts, shift: ShiftFacts, weights: Weights = WEIGHTS) -> Score:
@@ -87,9 +93,13 @@ def reach_term(person: PersonFacts, shift: ShiftFacts, weight: float) -> Term:
     if person.place is None or shift.place is None:
         return Term("reach", 0.0, "")
     km = great_circle_km(person.place, shift.place)
-    minutes = straight_line_minutes(km)
-    words = _("距 %(distance)s · %(minutes)s") % {"distance": say_distance(km), "minutes": say_minutes(minutes)}
-    return Term("reach", weight * HALF_REACH_MINUTES / (HALF_REACH_MINUTES + minutes), words)
+    minutes = travel_minutes(km, (person.area_code, shift.area_code), person.journeys)
+    points = weight * HALF_REACH_MINUTES / (HALF_REACH_MINUTES + minutes)
+    return Term("reach", points, partial(_say_reach, km, minutes))
+
+
+def _say_reach(km: float, minutes: int) -> str:
+    return _("距 %(distance)s · %(minutes)s") % {"distance": say_distance(km), "minutes": say_minutes(minutes)}
 
 
 def skill_term(person: PersonFacts, shift: ShiftFacts, weight: float) -> Term:
@@ -97,27 +107,34 @@ def skill_term(person: PersonFacts, shift: ShiftFacts, weight: float) -> Term:
     if not shift.skills:
         return Term("skill", weight * 0.6, "")
     known = [name for code, name in shift.skills.items() if code in person.skills]
-    words = _("会%(names)s") % {"names": "、".join(known)} if known else ""
-    return Term("skill", weight * len(known) / len(shift.skills), words)
+    return Term("skill", weight * len(known) / len(shift.skills), partial(_say_skills, known) if known else "")
+
+
+def _say_skills(names: list[str]) -> str:
+    return _("会%(names)s") % {"names": "、".join(names)}
 
 
 def urgency_term(shift: ShiftFacts, weight: float) -> Term:
     """Grows with urgency and with the weeks in which nobody came, up to eight."""
     unserved = min(shift.weeks_unserved, 8)
     value = 10 * (URGENT_FACTOR if shift.is_urgent else 1) * (1 + unserved / 8)
-    words = ""
+    return Term("urgency", weight * value / (value + 25), partial(_say_urgency, shift))
+
+
+def _say_urgency(shift: ShiftFacts) -> str:
     if shift.weeks_unserved >= 2:
-        words = _("这里已 %(weeks)d 周没有人来") % {"weeks": shift.weeks_unserved}
-    elif shift.is_urgent:
-        words = _("需求紧急")
-    return Term("urgency", weight * value / (value + 25), words)
+        return _("这里已 %(weeks)d 周没有人来") % {"weeks": shift.weeks_unserved}
+    return _("需求紧急") if shift.is_urgent else ""
 
 
 def deficit_term(shift: ShiftFacts, weight: float) -> Term:
     """What is still uncovered when people show up at the usual rate: nobody yet is worth most."""
     covered = SHOW_UP_RATE * shift.places_taken / shift.places
-    words = _("还没有人报名") if shift.places_taken == 0 else ""
-    return Term("deficit", weight * max(0.0, 1 - covered), words)
+    return Term("deficit", weight * max(0.0, 1 - covered), "" if shift.places_taken else _say_nobody_yet)
+
+
+def _say_nobody_yet() -> str:
+    return _("还没有人报名")
 
 
 def time_term(person: PersonFacts, shift: ShiftFacts, weight: float) -> Term:
@@ -126,8 +143,12 @@ def time_term(person: PersonFacts, shift: ShiftFacts, weight: float) -> Term:
     part = part_of(local.hour)
     if (local.weekday(), part) not in person.free_times:
         return Term("time", 0.0, "")
+    return Term("time", weight, partial(_say_free_time, local.weekday(), part))
+
+
+def _say_free_time(weekday: int, part: str) -> str:
     labels = {"morning": _("上午"), "afternoon": _("下午"), "evening": _("晚上")}
-    return Term("time", weight, _("%(day)s%(part)s有空") % {"day": _(WEEKDAYS[local.weekday()]), "part": labels[part]})
+    return _("%(day)s%(part)s有空") % {"day": _(WEEKDAYS[weekday]), "part": labels[part]}
 
 
 def part_of(hour: int) -> str:

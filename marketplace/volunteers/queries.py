@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
-from .enums import ClearanceResult
-from .models import Clearance, ClearanceKind, Volunteer, VolunteerGroup
+from marketplace.privacy.enums import Purpose
+from marketplace.privacy.models import Consent
+
+from .enums import ClearanceResult, EvidenceStatus
+from .models import Clearance, ClearanceKind, Kinship, Season, Volunteer, VolunteerGroup
 
 Spans = dict[str, tuple[tuple[date, date], ...]]
+OpenSpans = dict[str, tuple[tuple[date, date | None], ...]]
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,40 @@ def clearance_spans(volunteer: Volunteer) -> Spans:
         elif clearance.result == ClearanceResult.NOT_CLEAR:
             spans[code] = []
     return {code: tuple(found) for code, found in spans.items()}
+
+
+def evidence_spans(volunteer: Volunteer) -> OpenSpans:
+    """Skill's code → (day of the check, last day or None) of each paper that was accepted."""
+    spans: dict[str, list[tuple[date, date | None]]] = defaultdict(list)
+    for paper in volunteer.evidence.all():
+        if paper.status == EvidenceStatus.ACCEPTED and paper.checked_on:
+            spans[paper.skill.code].append((paper.checked_on, paper.valid_until))
+    return {code: tuple(found) for code, found in spans.items()}
+
+
+def guardian_spans(users: Iterable[int]) -> dict[int, tuple[tuple[date, date], ...]]:
+    """User's pk → the days for which their guardian agreed: a season's, from the day on which it was said at the
+    earliest. Two queries for any number of people."""
+    consents = Consent.objects.filter(subject__in=users, purpose=Purpose.MINOR_SERVICE, withdrawn_at=None)
+    agreed = list(consents.exclude(valid_until=None).values_list("subject", "given_at", "valid_until"))
+    seasons = dict(Season.objects.values_list("ends_on", "starts_on")) if agreed else {}
+    spans: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for user, given_at, until in agreed:
+        given_on, last = timezone.localdate(given_at), timezone.localdate(until)
+        spans[user].append((max(given_on, seasons.get(last, given_on)), last))
+    return {user: tuple(found) for user, found in spans.items()}
+
+
+def kin_of(volunteers: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Volunteer's pk → those with whom either side declared to be related. One query for any number of people."""
+    asked = set(volunteers)
+    is_named = Q(declaration__volunteer__in=asked) | Q(other__in=asked)
+    pairs = Kinship.objects.filter(is_named).exclude(other=None).values_list("declaration__volunteer", "other")
+    kin: dict[int, set[int]] = defaultdict(set)
+    for one, other in pairs:
+        kin[one].add(other)
+        kin[other].add(one)
+    return {volunteer: frozenset(kin[volunteer]) for volunteer in asked}
 
 
 def clearance_tasks(volunteer: Volunteer, day: date) -> list[ClearanceTask]:

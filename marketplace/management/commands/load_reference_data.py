@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from marketplace.geography.actions import load_areas, load_boxes, load_points
 from marketplace.organizations.reference import load_categories
 from marketplace.safeguarding.reference import load_hotlines
-from marketplace.volunteers.reference import load_skills
+from marketplace.volunteers.reference import load_languages, load_seasons, load_skills
 from marketplace.workflow.reference import load_work_days
 
 LOADERS = (
@@ -18,6 +18,8 @@ LOADERS = (
     ("区划范围", load_boxes),
     ("服务类别", load_categories),
     ("技能与资格", load_skills),
+    ("语言", load_languages),
+    ("学期", load_seasons),
     ("工作日历", load_work_days),
     ("求助号码", load_hotlines),
 )

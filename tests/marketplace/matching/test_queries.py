@@ -1,16 +1,26 @@
 """Records become facts: what is known of a person, of a shift, and which passes still count."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
-from marketplace.matching.facts import Commitment
-from marketplace.matching.queries import person_facts, required_clearances, shift_facts
-from marketplace.volunteers.models import Availability, Clearance, ClearanceKind
-from tests.factories import a_need, a_program, a_shift, a_site, a_volunteer, clear
+from marketplace.geography.models import TravelTime
+from marketplace.matching.facts import Commitment, Restricted
+from marketplace.matching.queries import people_facts, person_facts, required_clearances, shift_facts
+from marketplace.privacy.actions import keep_identity
+from marketplace.privacy.models import Consent
+from marketplace.privacy.sealed import Person
+from marketplace.programs.models import InsurancePolicy
+from marketplace.shifts.models import Shift
+from marketplace.volunteers.models import Availability, Clearance, ClearanceKind, Restriction, Volunteer
+from marketplace.volunteers.queries import volunteer_of
+from tests.factories import SHUANGSHUI, a_need, a_program, a_shift, a_site, a_volunteer, an_area, clear
+from tests.factories.people import a_guardians_consent, a_language, a_season, declare, some_evidence
 
 pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
 
 
 def test_person_facts_tells_what_the_profile_says():
@@ -38,7 +48,7 @@ def test_person_facts_holds_the_commitments_it_is_given():
     shift = a_shift()
 
     assert person_facts(a_volunteer(), [shift]).commitments == (
-        Commitment(shift.pk, shift.starts_at, shift.ends_at, (shift.site.lng, shift.site.lat)),
+        Commitment(shift.pk, shift.starts_at, shift.ends_at, (shift.site.lng, shift.site.lat), "520204002005"),
     )
 
 
@@ -134,12 +144,182 @@ def test_shift_facts_has_no_place_where_the_point_is_not_known():
     assert shift_facts(a_shift(program=a_program(), site=site), {}).place is None
 
 
-def test_person_facts_takes_the_same_queries_for_many_clearances(django_assert_num_queries):
-    from marketplace.volunteers.queries import volunteer_of
+def facts_of(volunteer):
+    return person_facts(Volunteer.objects.get(pk=volunteer.pk))
 
-    volunteer = a_volunteer(skills=("homework", "english"), cleared=True)
-    clear(volunteer, days_ago=400)
+
+def test_person_facts_is_read_anew_whatever_was_loaded_before():
+    volunteer = a_volunteer()
     loaded = volunteer_of(volunteer.user)
+    clear(volunteer)
 
-    with django_assert_num_queries(1):  # the point of the township
-        person_facts(loaded)
+    assert set(person_facts(loaded).clearances) == {"record_check", "commitment", "training"}
+
+
+def test_person_facts_tells_languages_weekly_limit_and_area():
+    volunteer = a_volunteer(weekly_limit=2)
+    volunteer.languages.add(a_language("yi"))
+
+    facts = facts_of(volunteer)
+
+    assert (facts.languages, facts.weekly_limit, facts.area_code, facts.volunteer_id) == (
+        frozenset({"yi"}),
+        2,
+        SHUANGSHUI,
+        volunteer.pk,
+    )
+
+
+@pytest.mark.parametrize(("status", "counts"), [("submitted", False), ("accepted", True), ("refused", False)])
+def test_person_facts_counts_only_papers_that_were_accepted(status, counts):
+    volunteer = a_volunteer()
+    some_evidence(volunteer, status=status, checked_on=TODAY, valid_until=TODAY + timedelta(days=9))
+
+    assert facts_of(volunteer).qualified == ({"first_aid": ((TODAY, TODAY + timedelta(days=9)),)} if counts else {})
+
+
+def test_person_facts_keeps_a_paper_without_an_end():
+    volunteer = a_volunteer()
+    some_evidence(volunteer, status="accepted", checked_on=TODAY)
+
+    assert facts_of(volunteer).qualified == {"first_aid": ((TODAY, None),)}
+
+
+def test_person_facts_tells_the_days_for_which_a_guardian_agreed():
+    youth = a_volunteer(age_group="youth")
+    season = a_season(starts_on=TODAY + timedelta(days=5), ends_on=TODAY + timedelta(days=90))
+    a_guardians_consent(youth, season)
+
+    assert facts_of(youth).guardian_agreed == ((season.starts_on, season.ends_on),)
+
+
+def test_a_guardians_consent_counts_from_the_day_on_which_it_was_given():
+    youth = a_volunteer(age_group="youth")
+    season = a_season(starts_on=TODAY - timedelta(days=50), ends_on=TODAY + timedelta(days=90))
+    a_guardians_consent(youth, season)
+
+    assert facts_of(youth).guardian_agreed == ((TODAY, season.ends_on),)
+
+
+def test_a_withdrawn_consent_of_a_guardian_counts_no_more():
+    youth = a_volunteer(age_group="youth")
+    consent = a_guardians_consent(youth, a_season())
+    Consent.objects.filter(pk=consent.pk).update(withdrawn_at=timezone.now())
+
+    assert facts_of(youth).guardian_agreed == ()
+
+
+def test_person_facts_tells_restrictions():
+    site, volunteer = a_site(), a_volunteer()
+    Restriction.objects.create(volunteer=volunteer, kind="site", site=site, starts_on=TODAY)
+
+    assert facts_of(volunteer).restrictions == (Restricted("site", site.pk, None, TODAY, None),)
+
+
+def test_kinship_counts_for_both_whoever_declared_it():
+    one, other, stranger = a_volunteer(), a_volunteer(), a_volunteer()
+    declare(one, other)
+
+    facts = people_facts([one, other, stranger])
+
+    assert {pk: found.kin for pk, found in facts.items()} == {
+        one.pk: frozenset({other.pk}),
+        other.pk: frozenset({one.pk}),
+        stranger.pk: frozenset(),
+    }
+
+
+def test_a_declaration_counts_once_it_was_recorded():
+    recorded, waiting, silent = a_volunteer(), a_volunteer(), a_volunteer()
+    declare(recorded)
+    declare(waiting, recorded_on=None)
+
+    facts = people_facts([recorded, waiting, silent])
+
+    assert [facts[one.pk].has_declared_kin for one in (recorded, waiting, silent)] == [True, False, False]
+
+
+def test_person_facts_tells_known_journeys_and_the_birthday():
+    volunteer = a_volunteer(age_group="youth")
+    TravelTime.objects.create(from_area=an_area(SHUANGSHUI), to_area=an_area("520203"), minutes=70, source="客运站")
+    keep_identity(
+        Person("吴小满", born_on=date(2009, 3, 4)),
+        whose="volunteer",
+        area=volunteer.base_area,
+        actor=volunteer.user,
+        user=volunteer.user,
+    )
+
+    facts = facts_of(volunteer)
+
+    assert (facts.journeys, facts.adult_on) == ({(SHUANGSHUI, "520203"): 70}, date(2027, 3, 4))
+
+
+def test_people_facts_takes_the_same_queries_for_one_and_for_three(django_assert_num_queries):
+    people = [a_volunteer(skills=("homework", "english"), cleared=True) for _ in range(3)]
+    for one in people:
+        clear(one, days_ago=400)
+        some_evidence(one, status="accepted", checked_on=TODAY)
+        declare(one, people[0] if one is not people[0] else people[1])
+
+    # people · skills · languages · free times · checks, their kinds · papers, their skills · restrictions · points ·
+    # kinship · journeys
+    with django_assert_num_queries(12):
+        people_facts(people[:1])
+    with django_assert_num_queries(12):
+        people_facts(people)
+
+
+def test_shift_facts_tells_languages_qualifications_and_whose_it_is():
+    program = a_program()
+    shift = a_shift(program=program, skills=("homework", "first_aid"))
+    shift.languages.add(a_language("yi"))
+
+    facts = shift_facts(shift, {})
+
+    assert (facts.languages, facts.qualifications, facts.site_id, facts.organization_id, facts.area_code) == (
+        {"yi": "彝语"},
+        {"first_aid": "急救"},
+        shift.site_id,
+        program.organization_id,
+        "520204002005",
+    )
+
+
+@pytest.mark.parametrize(("risk_level", "needed"), [("low", False), ("medium", True), ("high", True)])
+def test_shift_facts_needs_insurance_from_medium_risk_on(risk_level, needed):
+    assert shift_facts(a_shift(program=a_program(risk_level=risk_level)), {}).needs_insurance is needed
+
+
+def test_a_home_visit_needs_insurance_and_adults():
+    facts = shift_facts(a_shift(need=a_need(status="published", windows=0, is_home_visit=True)), {})
+
+    assert (facts.needs_insurance, facts.is_insured, facts.adults_only) == (True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "insured"), [(0, 0, True), (-9, 9, True), (1, 9, False), (-9, -1, False), (-9, 0, True)]
+)
+def test_shift_facts_is_insured_by_a_policy_that_holds_on_the_day(first, last, insured):
+    shift = a_shift(program=a_program(risk_level="medium"))
+    day = timezone.localtime(shift.starts_at).date()
+    InsurancePolicy.objects.create(
+        program=shift.program,
+        insurer="测试财险",
+        number="P1",
+        starts_on=day + timedelta(days=first),
+        ends_on=day + timedelta(days=last),
+    )
+
+    assert shift_facts(shift, {}).is_insured is insured
+
+
+def test_shift_facts_takes_no_further_query_for_shifts_with_their_demands(django_assert_num_queries):
+    for _ in range(3):
+        shift = a_shift(program=a_program(risk_level="medium"), skills=("first_aid",))
+        shift.languages.add(a_language("yi"))
+    shifts = list(Shift.objects.public().with_parents().with_demands())
+
+    with django_assert_num_queries(0):
+        for shift in shifts:
+            shift_facts(shift, {})
