@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import RoleAssignment, User
+from marketplace.privacy.models import Identity
 from marketplace.shifts.enums import ShiftStatus
 from marketplace.shifts.models import Shift
 from marketplace.sites.models import ServiceSite
@@ -19,7 +20,7 @@ from marketplace.workflow.models import WorkDay
 from marketplace.workflow.queries import story
 
 from .enums import PUBLIC_POINTS, NeedStatus
-from .models import Need, NeedQuerySet, NeedWindow
+from .models import Need, NeedPrivate, NeedQuerySet, NeedWindow
 
 CODE_DIGITS = (6, 9, 12)
 COUNTY_DIGITS = 6
@@ -113,6 +114,19 @@ def holidays_ahead(now: datetime) -> QuerySet[WorkDay]:
     """Days off of the calendar in the next months, to be left out of what repeats where nobody comes."""
     today = timezone.localdate(now)
     return WorkDay.objects.filter(is_workday=False, on__range=(today, today + HOLIDAYS_AHEAD))
+
+
+def holidays_on(need: Need) -> dict[int, str]:
+    """Windows of this need that fall on a day off of the calendar → what the day is called."""
+    days = {window.pk: timezone.localtime(window.starts_at).date() for window in need.windows.all()}
+    names = dict(WorkDay.objects.filter(is_workday=False, on__in=set(days.values())).values_list("on", "name"))
+    return {number: names[day] or day.isoformat() for number, day in days.items() if day in names}
+
+
+def identity_meant(need: Need) -> Identity | None:
+    """Who is meant, sealed; None where nobody was named or the record was forgotten."""
+    meant = NeedPrivate.objects.filter(need=need).values("identity")
+    return Identity.objects.filter(pk__in=meant, deleted_at=None).first()
 
 
 def past_needs(now: datetime) -> QuerySet[Need]:

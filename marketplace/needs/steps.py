@@ -15,7 +15,7 @@ STEPS = (
         label=_("核实通过"),
         done=_("已核实。再点「发布」，志愿者就能看到这个需求。"),
         act=actions.verify_need,
-        refuse=rules.refuse_verification,
+        refuse=rules.refuse_verified,
     ),
     Step(
         slug="publish",
@@ -31,7 +31,7 @@ STEPS = (
         label=_("提交核实"),
         done=_("已提交。工作人员会在 3 个工作日内核实，结果会发到「消息」。"),
         act=actions.submit_need,
-        refuse=rules.refuse_speaking,
+        refuse=rules.refuse_handing_in,
     ),
     Step(
         slug="fulfil",
@@ -55,6 +55,7 @@ STEPS = (
             _("人数与时间段对不上，请核对需要几人"),
             _("公开说明里有能认出孩子或老人的内容，请改写"),
             _("请补充风险提示，例如路况、是否需要结伴"),
+            _("不是危急的事，请改紧急程度后再提交"),
         ),
     ),
     Step(
@@ -71,6 +72,7 @@ STEPS = (
             _("属于基本养老服务，转乡镇（街道）民政办"),
             _("需要诊断或治疗，转卫生健康部门"),
             _("属于资金或物资救助，转县级民政部门"),
+            _("已打电话核实，转公安、急救或救助管理机构"),
         ),
     ),
     Step(

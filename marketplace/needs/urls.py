@@ -7,7 +7,9 @@ from . import views
 urlpatterns = [
     path("desk/needs/", views.list_needs, name="desk_needs"),
     path("desk/needs/new/", views.state_need, name="desk_need_new"),
+    path("desk/needs/paper-form/", views.show_paper_form, name="desk_need_paper_form"),
     path("desk/needs/<int:pk>/", views.show_need, name="desk_need"),
     path("desk/needs/<int:pk>/edit/", views.edit_need, name="desk_need_edit"),
+    path("desk/needs/<int:pk>/read-back/", views.read_back, name="desk_need_read_back"),
     path("desk/needs/<int:pk>/<slug:step>/", views.take_need_step, name="need_step"),
 ]
