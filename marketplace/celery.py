@@ -8,4 +8,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.demo")
 
 app = Celery("marketplace")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["marketplace.messaging", "marketplace.needs", "marketplace.programs", "marketplace.signups"])
+app.autodiscover_tasks(
+    [
+        "marketplace.messaging",
+        "marketplace.needs",
+        "marketplace.organizations",
+        "marketplace.privacy",
+        "marketplace.programs",
+        "marketplace.signups",
+    ]
+)

@@ -15,7 +15,7 @@ STEPS = (
         label=_("核验通过"),
         done=_("已通过核验，组织可以发布项目了，也已告诉他们。"),
         act=actions.verify_organization,
-        refuse=rules.refuse_decision,
+        refuse=rules.refuse_approval,
     ),
     Step(
         slug="submit",
@@ -23,7 +23,7 @@ STEPS = (
         label=_("提交核验"),
         done=_("已提交。登记地区的民政部门核验后，结果会发到「消息」。"),
         act=actions.submit_organization,
-        refuse=rules.refuse_edit,
+        refuse=rules.refuse_submission,
     ),
     Step(
         slug="restore",
@@ -31,7 +31,7 @@ STEPS = (
         label=_("恢复"),
         done=_("已恢复，组织又可以发布项目了。"),
         act=actions.restore_organization,
-        refuse=rules.refuse_decision,
+        refuse=rules.refuse_approval,
     ),
     Step(
         slug="return",
@@ -43,6 +43,7 @@ STEPS = (
         kind="refuse",
         asks=_("为什么退回？"),
         reasons=(
+            _("登记证书看不清或已过期，请重新上传"),
             _("名称与登记证书不一致"),
             _("统一社会信用代码与登记证书不一致"),
             _("登记地区不对，应由登记机关所在地核验"),

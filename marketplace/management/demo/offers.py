@@ -6,13 +6,13 @@ from collections.abc import Callable
 from random import Random
 
 from django.utils import timezone
+from stdnum.cn.uscc import calc_check_digit
 
 from marketplace.geography.models import AdminArea
 from marketplace.needs import actions as needs
 from marketplace.needs.models import Need
 from marketplace.organizations import actions as organizations
 from marketplace.organizations.models import Organization, ServiceCategory
-from marketplace.organizations.uscc import check_character
 from marketplace.programs import actions as programs
 from marketplace.programs.actions import OwnShift
 from marketplace.programs.models import Program
@@ -23,6 +23,7 @@ from marketplace.volunteers.models import Skill
 
 from .days import some_time
 from .names import CHILD_OFFERS, CHILD_RISK, ELDER_OFFERS, ORGANIZATION_KINDS, ORGANIZATION_WORDS, RISKS
+from .papers import demo_paper
 from .people import CITY, COUNTY, Cast, People
 
 ORGANIZATIONS = 30
@@ -54,13 +55,14 @@ class Offers:
             actor=member,
             name=f"{place}{word}{kind}",
             short_name=f"{word}{kind[-2:]}",
-            uscc=head + check_character(head),
+            uscc=head + calc_check_digit(head),
             form=form,
             area=AdminArea.objects.get(code=code),
             about="演示用的组织，名称和统一社会信用代码都是编造的。",
             is_demo=True,
             categories=self.chance.sample(list(self.categories.values()), 3),
         )
+        organizations.add_paper(organization, demo_paper(), kind="certificate", actor=member)
         organizations.submit_organization(organization, actor=member)
         if number == ORGANIZATIONS:
             organizations.return_organization(organization, actor=self.cast.bureau, remark="请补充业务主管单位的说明。")

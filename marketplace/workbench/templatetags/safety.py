@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 
 from django import template
-from django.template import RequestContext
 
 from marketplace.programs.models import Program
 from marketplace.safeguarding import queries, subjects
@@ -21,16 +20,16 @@ def hotlines(*, for_children: bool = False, for_emergencies: bool = False) -> di
     return {"hotlines": queries.hotlines(for_children=for_children, for_emergencies=for_emergencies)}
 
 
-@register.inclusion_tag("components/report_button.html", takes_context=True)
-def report_button(context: RequestContext, record: Any = None) -> dict[str, Any]:
+@register.inclusion_tag("components/report_button.html")
+def report_button(record: Any = None) -> dict[str, Any]:
     """`{% report_button shift %}`: nothing where the record has nothing to do with children; without a record always."""
     if record is not None and not is_for_children(record):
         return {"is_shown": False}
-    return {"is_shown": True, "user": context.get("user"), **_tap(record)}
+    return {"is_shown": True, **_tap(record)}
 
 
-@register.inclusion_tag("safeguarding/_tap.html", takes_context=True)
-def report_form(context: RequestContext) -> dict[str, Any]:
+@register.inclusion_tag("safeguarding/_tap.html")
+def report_form() -> dict[str, Any]:
     """The form of the button alone, for the page of reporting."""
     return _tap(None)
 

@@ -15,7 +15,13 @@ from django.utils import timezone
 
 from marketplace.geography.models import AdminArea
 from marketplace.needs.enums import NeedStatus
-from marketplace.organizations.queries import organizations_of, public_organizations, verifying_office
+from marketplace.organizations.queries import (
+    flags_of,
+    organizations_of,
+    public_organizations,
+    rating_of,
+    verifying_office,
+)
 from marketplace.programs.models import Program
 from marketplace.programs.queries import running_first
 from marketplace.shifts.queries import upcoming_shifts
@@ -97,6 +103,8 @@ def show_organization(request: HttpRequest, pk: int) -> HttpResponse:
         "organization": organization,
         "programs": running_first(programs, now),
         "verified_by": verifying_office(organization),
+        "rating": rating_of(organization, timezone.localdate()),
+        "flags": flags_of(organization, timezone.localdate()),
     }
     return render(request, "organizations/public.html", context)
 

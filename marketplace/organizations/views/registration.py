@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,16 +15,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.models import User
+from marketplace.workflow.calendar import workdays_left
 from marketplace.workflow.forms import offered_steps, words_for
 from marketplace.workflow.lists import kept_to_status
 from marketplace.workflow.refusals import Refused, refuse_if
 
-from . import queries, rules
-from .actions import save_organization
-from .enums import OrganizationStatus
-from .forms import RegistrationForm
-from .models import Organization
-from .steps import BY_SLUG, STEPS
+from .. import queries, rules
+from ..actions import save_organization
+from ..enums import OrganizationStatus
+from ..forms import RegistrationForm
+from ..models import Organization
+from ..steps import BY_SLUG, STEPS
 
 ORGANIZATIONS_A_PAGE = 20
 
@@ -55,11 +57,16 @@ def edit_organization(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _fill_in(request: HttpRequest, organization: Organization | None) -> HttpResponse:
-    form = RegistrationForm(request.POST or None, instance=organization)
+    form = RegistrationForm(request.POST or None, request.FILES or None, instance=organization)
     if request.method == "POST" and (saved := _saved(request, form, organization)):
         return redirect("desk_organization", saved.pk)
-    why = queries.why_returned(organization) if organization else ""
-    return render(request, "organizations/form.html", {"form": form, "organization": organization, "why_returned": why})
+    context = {
+        "form": form,
+        "organization": organization,
+        "why_returned": queries.why_returned(organization) if organization else "",
+        "papers": queries.papers_of(organization) if organization else [],
+    }
+    return render(request, "organizations/form.html", context)
 
 
 def _saved(request: HttpRequest, form: RegistrationForm, organization: Organization | None) -> Organization | None:
@@ -79,12 +86,19 @@ def _saved(request: HttpRequest, form: RegistrationForm, organization: Organizat
 def show_organization(request: HttpRequest, pk: int) -> HttpResponse:
     """What was registered, who works there, what happened, and the steps open to this person."""
     organization = get_object_or_404(queries.organizations_worked_on_by(request.user), pk=pk)
-    is_decided_here = organization.status == OrganizationStatus.SUBMITTED and cast(User, request.user).reaches(
-        organization.area_code, *rules.VERIFIERS
-    )
+    now = timezone.now()
+    verifies = cast(User, request.user).reaches(organization.area_code, *rules.VERIFIERS)
+    is_decided_here = verifies and organization.status == OrganizationStatus.SUBMITTED
     context = {
         "organization": organization,
         "members": queries.members_of(organization),
+        "papers": queries.papers_of(organization),
+        "ratings": organization.ratings.all(),
+        "flags": organization.credit_flags.all(),
+        "may_record": verifies and rules.refuse_decision(organization, request.user) is None,
+        "may_add_paper": rules.refuse_paper(organization, request.user) is None,
+        "missing": _missing(organization, request.user),
+        "days_left": _days_left(organization, now),
         "entries": queries.organization_story(organization),
         "steps": offered_steps(organization, request.user, STEPS, url_name="organization_step"),
         "why_returned": queries.why_returned(organization),
@@ -94,9 +108,23 @@ def show_organization(request: HttpRequest, pk: int) -> HttpResponse:
         "is_decided_here": is_decided_here,
         "back_url": reverse("desk_organizations"),
         "back_label": _("社会组织"),
-        "now": timezone.now(),
+        "now": now,
     }
     return render(request, "organizations/detail.html", context)
+
+
+def _missing(organization: Organization, user: Any) -> str | None:
+    """What keeps a colleague from handing in."""
+    if organization.status not in rules.EDITABLE or rules.refuse_edit(organization, user):
+        return None
+    return rules.refuse_submission(organization, user)
+
+
+def _days_left(organization: Organization, now: datetime) -> int | None:
+    """Working days until the answer is due, while it is awaited."""
+    if organization.status != OrganizationStatus.SUBMITTED or organization.verify_due_at is None:
+        return None
+    return workdays_left(organization.verify_due_at, now)
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""Pages of organizations on the desk: one read or one action each."""
