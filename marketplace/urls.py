@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("marketplace.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("marketplace.messaging.urls")),
+    path("", include("marketplace.privacy.urls")),
     path("", include("marketplace.volunteers.urls")),
     path("", include("marketplace.organizations.urls")),
     path("", include("marketplace.needs.urls")),

@@ -36,15 +36,19 @@ def create_account(
     phone: str = "",
     password: str | None = None,
     password_hash: str = "",
+    agreed: bool = False,
 ) -> User:
-    """A person who can sign in. `password_hash` takes a value that is hashed already (the demo's 300 accounts share one)."""
+    """A person who can sign in. `password_hash` takes a value that is hashed already (the demo's 300 accounts share one).
+
+    `agreed` says that the person has just agreed to the privacy notice.
+    """
     language = get_language() or settings.LANGUAGE_CODE
     user = User.objects.create_user(email, password, display_name=display_name, language=language)
     if password_hash:
         User.objects.filter(pk=user.pk).update(password=password_hash)
     if phone:
         set_phone(user, phone)
-    record("user.created", user, actor=user)
+    record("user.created", user, actor=user, agreed=agreed)
     return user
 
 

@@ -80,6 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):
             email=words["email"] or None,
             phone=words["phone"],
             password=words["password1"],
+            agreed=words["agreed"],
         )
 
     def set_password(self, user: User, password: str) -> None:

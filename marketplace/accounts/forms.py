@@ -69,8 +69,15 @@ class SignupForm(InOurWords, account_forms.SignupForm):
     """A name, a phone number or an e-mail address, a password once: the sign-in that follows asks for it again."""
 
     display_name = forms.CharField(max_length=40)
-    field_order = ["display_name", "phone", "email", "password1"]
-    words = {"display_name": _("称呼"), "phone": _("手机号"), "email": _("电子邮箱"), "password1": _("密码")}
+    agreed = forms.BooleanField()
+    field_order = ["display_name", "phone", "email", "password1", "agreed"]
+    words = {
+        "display_name": _("称呼"),
+        "phone": _("手机号"),
+        "email": _("电子邮箱"),
+        "password1": _("密码"),
+        "agreed": _("我看过隐私说明，同意平台按它保存和使用我的信息"),
+    }
     hints = {
         "display_name": _("别人看到的名字，可以不是真名。"),
         "phone": _("手机号和电子邮箱，填一项就可以登录。号码加密保存，不会公开。"),
@@ -81,6 +88,7 @@ class SignupForm(InOurWords, account_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].required = False
+        self.fields["agreed"].error_messages["required"] = _("请先看隐私说明，同意后再注册。")
         self.fields["display_name"].widget.attrs["autocomplete"] = "nickname"
 
     @property

@@ -20,13 +20,13 @@ from marketplace.workflow.calendar import due_after
 from marketplace.workflow.refusals import Refused, refuse_if, refuse_silence
 
 from . import rules
-from .enums import IdType, Purpose, Whose
+from .enums import IdType, Method, Purpose, Whose
 from .id_numbers import plain_number
 from .models import Consent, DataRequest, Identity, IdentityOpening
 from .names import name_hash
 from .notices import current_notice
 from .persons import adult_day, hash_of_number, number_hash, plain_person
-from .queries import identities_read_by, opening_in_force
+from .queries import has_consent, identities_read_by, identity_of, opening_in_force
 from .sealed import Person, open_sealed, seal_person
 
 MOST_FOUND = 20
@@ -241,6 +241,17 @@ def withdraw_consent(consent: Consent, *, actor: Any) -> Consent:
         forget_identity(fresh.identity, actor=actor)
     record("consent.withdrawn", fresh, actor=actor, purpose=fresh.purpose)
     return fresh
+
+
+@transaction.atomic
+def keep_own_identity(person: Person, *, user: Any, area: Any) -> Identity:
+    """The person tells who they are, or corrects it; the first time they agree to its being kept."""
+    identity = keep_identity(
+        person, whose=Whose.VOLUNTEER, area=area, actor=user, user=user, identity=identity_of(user)
+    )
+    if not has_consent(user, Purpose.IDENTITY):
+        give_consent(purpose=Purpose.IDENTITY, method=Method.ONLINE, actor=user, subject=user, identity=identity)
+    return identity
 
 
 # Corrections

@@ -1,4 +1,4 @@
-"""What a closed account means for what is known of its person."""
+"""What a new and a closed account mean for consents and for what is known of their person."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ from marketplace.accounts.models import User
 from marketplace.history.models import Event
 from marketplace.history.signals import event_recorded
 
-from .actions import forget_person
+from .actions import forget_person, give_consent
+from .enums import Method, Purpose
+
+
+@receiver(event_recorded, sender=User, dispatch_uid="privacy.keep_agreement")
+def keep_agreement(event: Event, record: User, **_kwargs: Any) -> None:
+    """Who signed up agreed to the notice of that day."""
+    if event.verb == "user.created" and event.details.get("agreed"):
+        give_consent(purpose=Purpose.ACCOUNT, method=Method.ONLINE, actor=record, subject=record)
 
 
 @receiver(event_recorded, sender=User, dispatch_uid="privacy.forget_closed_account")

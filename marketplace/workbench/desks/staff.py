@@ -26,6 +26,8 @@ from marketplace.shifts.queries import places_of, shifts_in_areas
 from marketplace.workflow.lists import status_counts
 from marketplace.workflow.wording import say_day
 
+from ..privacy_lines import privacy_lines
+from ..safety_lines import complaint_lines, report_lines
 from ..today import TodayItem, today_lines
 
 AHEAD = timedelta(days=7)
@@ -37,19 +39,47 @@ def build(user: Any, now: datetime) -> dict[str, Any] | None:
     """For township, county, bureau and supervisors; the latter see the area and decide nothing."""
     if not user.has_role(*STAFF_ROLES):
         return None
-    waiting = today_lines(chain(_needs(user), _programs(user), _organizations(user)), now)
+    queues = _queues(user)
+    urgent = today_lines(queues["desk_reports"], now)
+    waiting = [*urgent, *today_lines(chain(*list(queues.values())[1:], privacy_lines(user)), now)]
     shifts = shifts_in_areas(user.area_prefixes(*STAFF_ROLES), now, now + AHEAD)
     return {
         "areas": [assignment.area for assignment in user.assignments if assignment.role in STAFF_ROLES],
         "may_decide": user.has_role(*NEED_VERIFIERS),
+        "may_handle": user.has_role(*APPROVERS),
+        "may_set_numbers": user.has_role(Role.BUREAU),
         "may_state": user.has_role(Role.TOWNSHIP),
         "today": waiting[:LINES_SHOWN],
         "waiting_count": len(waiting),
+        "queues": [_chip(name, len(items)) for name, items in queues.items() if items],
         "shifts": shifts[:SHIFTS_SHOWN],
         "figures": _figures(user, places_of(shifts)),
         "until": say_day(now + AHEAD),
         "now": now,
     }
+
+
+def _queues(user: Any) -> dict[str, list[TodayItem]]:
+    """What waits, by the URL name of the page that lists all of it; reports of harm first."""
+    return {
+        "desk_reports": list(report_lines(user)),
+        "desk_needs": list(_needs(user)),
+        "desk_programs": list(_programs(user)),
+        "desk_organizations": list(_organizations(user)),
+        "desk_complaints": list(complaint_lines(user)),
+    }
+
+
+def _chip(name: str, count: int) -> dict[str, Any]:
+    lists = {
+        "desk_reports": (_("强制报告"), "?status=reported"),
+        "desk_needs": (_("需求"), ""),
+        "desk_programs": (_("项目"), "?status=submitted"),
+        "desk_organizations": (_("社会组织"), "?status=submitted"),
+        "desk_complaints": (_("投诉"), "?status=open"),
+    }
+    label, query = lists[name]
+    return {"label": label, "url": reverse(name) + query, "count": count}
 
 
 def _needs(user: Any) -> Iterator[TodayItem]:
@@ -97,9 +127,10 @@ def _organization_line(organization: Organization) -> TodayItem:
     return TodayItem(
         title=_("核验组织：%(name)s") % {"name": organization.name},
         url=reverse("desk_organization", args=[organization.pk]),
-        when=organization.created_at,
+        when=organization.verify_due_at or organization.created_at,
         note=_("%(area)s · %(day)s 登记")
         % {"area": organization.area, "day": say_day(timezone.localtime(organization.created_at))},
+        clock_due=organization.verify_due_at,
     )
 
 

@@ -257,7 +257,9 @@ def test_an_unknown_address_is_answered_like_a_known_one(client):
 
 def test_a_mail_server_that_is_away_undoes_nothing(client, settings):
     settings.EMAIL_BACKEND = f"{__name__}.BrokenServer"
-    response = client.post("/accounts/signup/", {"display_name": "小吴", "email": EMAIL, "password1": PASSWORD})
+    response = client.post(
+        "/accounts/signup/", {"display_name": "小吴", "email": EMAIL, "password1": PASSWORD, "agreed": "on"}
+    )
     assert (response.status_code, User.objects.get().email) == (302, EMAIL)
     assert "邮件暂时发不出去，请过一会儿再试，或者打电话给我们。" in said(client, "/accounts/login/")
 

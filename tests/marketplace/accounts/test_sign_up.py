@@ -21,7 +21,7 @@ ANSWER = "资料收到了，请输入密码登录。如果登录不了，可能�
 
 
 def sign_up(client: Client, **fields):
-    return client.post("/accounts/signup/", {"display_name": "小吴", "password1": PASSWORD} | fields)
+    return client.post("/accounts/signup/", {"display_name": "小吴", "password1": PASSWORD, "agreed": "on"} | fields)
 
 
 def said(client: Client) -> list[str]:
@@ -59,7 +59,8 @@ def test_the_account_is_made_by_the_action(client):
 
 def test_the_person_goes_on_to_where_they_were_going(client):
     response = client.post(
-        "/accounts/signup/", {"display_name": "小吴", "phone": PHONE, "password1": PASSWORD, "next": "/desk/inbox/"}
+        "/accounts/signup/",
+        {"display_name": "小吴", "phone": PHONE, "password1": PASSWORD, "agreed": "on", "next": "/desk/inbox/"},
     )
     assert response["Location"] == "/accounts/login/?next=%2Fdesk%2Finbox%2F"
 
