@@ -18,6 +18,7 @@ api = NinjaAPI(
     docs_url="/docs",
 )
 api.add_router("", "marketplace.geography.api.router")
+api.add_router("", "marketplace.signups.api.router")
 api.add_router("", "search.api.router")
 
 

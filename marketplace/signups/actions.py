@@ -6,27 +6,30 @@ sign-up.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.history.actions import record
-from marketplace.messaging.actions import tell
 from marketplace.shifts.actions import free_place, hold_shift, take_place
 from marketplace.shifts.enums import ShiftStatus
 from marketplace.shifts.models import Shift
-from marketplace.volunteers.models import Volunteer
+from marketplace.volunteers.models import Volunteer, VolunteerGroup
 from marketplace.workflow.actions import lock, take_step
 from marketplace.workflow.refusals import Refused, refuse_if
 from marketplace.workflow.wording import say_when
 
 from . import rules
+from .adults import refuse_without_adults
 from .enums import HOLDING, SignUpStatus
 from .models import SignUp
 from .queries import expired_offers
+from .telling import link_to_alternatives, tell_person
 
 # Before this much is left, a freed place is given at once; after, it is only offered: people have other plans by then.
 SURE_BEFORE = timedelta(hours=24)
@@ -50,23 +53,42 @@ def sign_up(
     if first := _first_answer(key, fresh, actor):
         return first
     refuse_if(rules.refuse_signup(fresh, volunteer, acknowledged_risks, moment))
-    _let_those_who_wait_go_first(fresh, moment)
-    has_place = take_place(fresh)
+    let_those_who_wait_go_first(fresh, moment)
+    return write_signup(fresh, volunteer, actor=actor, has_place=take_place(fresh), key=key, now=moment)
+
+
+def write_signup(
+    shift: Shift,
+    volunteer: Volunteer,
+    *,
+    actor: Any,
+    has_place: bool,
+    key: str,
+    now: datetime,
+    group: VolunteerGroup | None = None,
+) -> SignUp:
+    """The record of somebody who was allowed in, within the transaction that took the place."""
     signup = SignUp.objects.create(
-        shift=fresh,
+        shift=shift,
         volunteer=volunteer,
+        group=group,
         status=SignUpStatus.CONFIRMED if has_place else SignUpStatus.WAITLISTED,
-        joined_at=moment,
-        risk_version=fresh.risk_version if fresh.risk_disclosure else 0,
+        joined_at=now,
+        risk_version=shift.risk_version if shift.risk_disclosure else 0,
         made_by=actor,
         idempotency_key=key or None,
     )
-    record(f"signup.{signup.status}", signup, actor=actor, shift=fresh.pk)
-    _tell_person(signup, _("报名成功：%(title)s") if has_place else _("已加入候补：%(title)s"))
+    position = None if has_place else shift.signups.waiting().filter(joined_at__lte=now).count()
+    record(f"signup.{signup.status}", signup, actor=actor, shift=shift.pk, position=position)
+    if group:
+        said = gettext_lazy("团队为您报了名：%(title)s")
+        tell_person(signup, said, more=lambda: _("「%(group)s」报的名。去不了可以自己退出。") % {"group": group})
+    else:
+        tell_person(signup, gettext_lazy("报名成功：%(title)s") if has_place else gettext_lazy("已加入候补：%(title)s"))
     return signup
 
 
-def _let_those_who_wait_go_first(shift: Shift, now: datetime) -> None:
+def let_those_who_wait_go_first(shift: Shift, now: datetime) -> None:
     """A place can be free while people wait who could not take it when it came free, and who can by now."""
     while promote_next(shift, now=now):
         pass
@@ -130,13 +152,24 @@ def promote_next(shift: Shift, *, now: datetime) -> SignUp | None:
 def _give_place(signup: SignUp, now: datetime) -> SignUp:
     if signup.shift.starts_at - now > SURE_BEFORE:
         take_step(signup, "confirmed", actor=None, reason="promoted", shift=signup.shift_id)
-        _tell_person(signup, _("候补成功，您有名额了：%(title)s"))
+        tell_person(
+            signup,
+            gettext_lazy("候补成功，您有名额了：%(title)s"),
+            more=lambda: _("不参加了的话，点开下面的链接，点一下「撤销」，名额马上让给下一位。"),
+            link=f"/shifts/{signup.shift_id}/?promoted#join",
+        )
         return signup
     take_step(signup, "offered", actor=None, shift=signup.shift_id)
     signup.offer_ends_at = min(now + OFFER_LASTS, signup.shift.starts_at)
     signup.save(update_fields=["offer_ends_at"])
-    until = _("这个名额为您保留到 %(until)s。") % {"until": say_when(signup.offer_ends_at)}
-    _tell_person(signup, _("有空位了，请尽快确认：%(title)s"), more=until, urgent=True)
+    ends = signup.offer_ends_at
+    tell_person(
+        signup,
+        gettext_lazy("有空位了，请尽快确认：%(title)s"),
+        more=lambda: _("这个名额为您保留到 %(until)s。") % {"until": say_when(ends)},
+        link=f"/shifts/{signup.shift_id}/#join",
+        urgent=True,
+    )
     return signup
 
 
@@ -153,11 +186,17 @@ def cancel_signup(signup: SignUp, *, actor: Any, reason: str, now: datetime | No
     return signup
 
 
-def release_signup(signup: SignUp, *, reason: str, why: str) -> SignUp:
-    """The person may no longer come: the place goes on, and they are told why in `why`."""
-    with transaction.atomic():
-        cancel_signup(signup, actor=None, reason=reason)
-        _tell_person(signup, _("报名已取消：%(title)s"), more=why, urgent=True)
+@transaction.atomic
+def release_signup(signup: SignUp, *, reason: str, why: Callable[[], str]) -> SignUp:
+    """The person may no longer come: the place goes on; they are told `why`, and where they could go instead."""
+    cancel_signup(signup, actor=None, reason=reason)
+    tell_person(
+        signup,
+        gettext_lazy("报名已取消：%(title)s"),
+        more=lambda: "\n".join((why(), _("同一周还能去的场次，请看下面的链接。"))),
+        link=link_to_alternatives(signup),
+        urgent=True,
+    )
     return signup
 
 
@@ -174,8 +213,10 @@ def pass_on_offer(signup: SignUp, now: datetime) -> bool:
     if lock(signup).status != SignUpStatus.OFFERED:
         return False
     cancel_signup(signup, actor=None, reason="offer_expired", now=now)
-    _tell_person(
-        signup, _("空位的保留时间已过：%(title)s"), more=_("名额已让给下一位。还想参加的话，可以重新加入候补。")
+    tell_person(
+        signup,
+        gettext_lazy("空位的保留时间已过：%(title)s"),
+        more=lambda: _("名额已让给下一位。还想参加的话，可以重新加入候补。"),
     )
     return True
 
@@ -200,18 +241,6 @@ def record_attendance(signup: SignUp, *, actor: Any, was_there: bool, now: datet
 @transaction.atomic
 def open_roster(shift: Shift, *, actor: Any) -> Shift:
     """Let somebody see who comes, and keep that they did."""
-    refuse_if(rules.refuse_roster(shift, actor))
+    refuse_if(rules.refuse_roster(shift, actor) or refuse_without_adults(shift))
     record("shift.roster_opened", shift, actor=actor)
     return shift
-
-
-def _tell_person(signup: SignUp, subject: str, *, more: str = "", urgent: bool = False) -> None:
-    shift = signup.shift
-    lines = (say_when(shift.starts_at, shift.ends_at), str(shift.site), more)
-    tell(
-        signup.volunteer.user,
-        subject % {"title": shift.title},
-        body="\n".join(line for line in lines if line),
-        link=f"/shifts/{shift.pk}/",
-        urgent=urgent,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from marketplace.accounts.models import User
+from marketplace.history.models import Event
 from marketplace.organizations.models import Organization
+from marketplace.organizations.queries import members_of
 from marketplace.shifts.models import Shift
 from marketplace.sites.models import ServiceSite
 from marketplace.volunteers.models import Volunteer
@@ -23,12 +27,19 @@ def held_shifts(volunteer: Volunteer) -> QuerySet[Shift]:
     return Shift.objects.filter(signups__volunteer=volunteer, signups__status__in=HOLDING).select_related("site__area")
 
 
-def promises_under_clearance(volunteer: Volunteer, now: datetime) -> QuerySet[SignUp]:
-    """The person's places in shifts to come that are not for everybody: with children, or for adults only."""
-    guarded = Q(shift__clearance_required=True) | Q(shift__adults_only=True)
+def shifts_held_by(volunteers: Iterable[Volunteer]) -> dict[int, list[Shift]]:
+    """The same of several people, by the volunteers' pk, in one query."""
+    held: dict[int, list[Shift]] = defaultdict(list)
+    for signup in SignUp.objects.holding().filter(volunteer__in=volunteers).select_related("shift__site__area"):
+        held[signup.volunteer_id].append(signup.shift)
+    return held
+
+
+def promises_ahead(volunteer: Volunteer, now: datetime) -> QuerySet[SignUp]:
+    """The person's places in shifts to come."""
     return (
         SignUp.objects.holding()
-        .filter(guarded, volunteer=volunteer, shift__starts_at__gt=now)
+        .filter(volunteer=volunteer, shift__starts_at__gt=now)
         .select_related("volunteer__user", "volunteer__base_area", "shift__site__area", "shift__need", "shift__program")
     )
 
@@ -75,6 +86,12 @@ def signup_for(user: Any, shift: Shift) -> SignUp | None:
     return kept.order_by("-id").first()
 
 
+def first_answer(signup: SignUp) -> dict[str, Any]:
+    """`status` and `position` (in the waiting list, from 1) as the person was told them first: what a repeat answers again."""
+    made = Event.objects.about(signup).order_by("pk")[:1].get()
+    return {"status": made.verb.partition(".")[2], "position": made.details.get("position")}
+
+
 def expected_people(shift: Shift) -> QuerySet[SignUp]:
     """Who has a place: coming, was there, or was missed."""
     return (
@@ -82,6 +99,29 @@ def expected_people(shift: Shift) -> QuerySet[SignUp]:
         .select_related("volunteer__user__phone_identity", "volunteer__base_area")
         .order_by("joined_at", "id")
     )
+
+
+def people_confirmed(shifts: Iterable[Shift]) -> QuerySet[SignUp]:
+    """Who comes or came to these shifts, offers that nobody answered yet left out."""
+    counted = (SignUpStatus.CONFIRMED, SignUpStatus.ATTENDED, SignUpStatus.NO_SHOW)
+    return SignUp.objects.filter(shift__in=list(shifts), status__in=counted).select_related("volunteer")
+
+
+def childrens_shifts(start: datetime, end: datetime) -> QuerySet[Shift]:
+    """Open, public shifts with children that begin between the two moments."""
+    shifts = Shift.objects.open().public().filter(clearance_required=True, starts_at__gt=start, starts_at__lte=end)
+    return shifts.with_parents().with_demands()
+
+
+def people_running(shift: Shift) -> list[User]:
+    """Who is told about a shift: the keepers of the place and the organization's people, else who raised the need."""
+    keepers = User.objects.filter(pk__in=shift.site.keepers.values("user"), is_active=True)
+    people = {user.pk: user for user in keepers}
+    if shift.program:
+        people |= {one.user_id: one.user for one in members_of(shift.program.organization)}
+    if not people and shift.need:
+        people[shift.need.raised_by_id] = shift.need.raised_by
+    return list(people.values())
 
 
 def waiting_people(shift: Shift) -> QuerySet[SignUp]:

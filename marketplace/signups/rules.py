@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marketplace.matching.constraints import SAFEGUARDING, obstacles
+from marketplace.matching.constraints import SAFEGUARDING, needs_qualification, obstacles
 from marketplace.matching.facts import Obstacle
 from marketplace.matching.queries import person_facts, required_clearances, shift_facts
 from marketplace.programs.rules import runs_shift
@@ -17,6 +17,7 @@ from marketplace.sites.rules import speaks_for
 from marketplace.volunteers.models import Volunteer
 from marketplace.volunteers.queries import volunteer_of
 
+from .adults import refuse_without_adults
 from .models import SignUp
 from .queries import held_shifts
 
@@ -104,10 +105,15 @@ def _safeguarding_obstacles(volunteer: Volunteer, shift: Shift) -> list[Obstacle
     return obstacles(person_facts(volunteer), shift_facts(shift, required_clearances()), SAFEGUARDING)
 
 
+# What must go on holding after somebody was let in; an hour of theirs or a skill they no longer name is not among it.
+KEPT = (*SAFEGUARDING, needs_qualification)
+
+
 def refuse_to_keep(signup: SignUp) -> str | None:
-    """Whether somebody who was let in must be let go again: no longer cleared, or not of age (未成年人保护法 §62)."""
-    missing = _safeguarding_obstacles(signup.volunteer, signup.shift)
-    return "".join(obstacle.sentence for obstacle in missing) or None
+    """Whether somebody who was let in must be let go again: no longer cleared, kept from it, without their guardian's
+    consent, or without the paper that the law asks for (未成年人保护法 §62, 志愿服务条例 §16)."""
+    person, shift = person_facts(signup.volunteer), shift_facts(signup.shift, required_clearances())
+    return "".join(obstacle.sentence for obstacle in obstacles(person, shift, KEPT)) or None
 
 
 def refuse_attendance(signup: SignUp, actor: Any, now: datetime) -> str | None:
@@ -115,4 +121,4 @@ def refuse_attendance(signup: SignUp, actor: Any, now: datetime) -> str | None:
         return _("由活动地点或组织方登记到场。")
     if signup.shift.starts_at > now:
         return _("活动还没有开始，开始以后才能登记到场。")
-    return refuse_roster(signup.shift, actor)
+    return refuse_roster(signup.shift, actor) or refuse_without_adults(signup.shift)

@@ -1,10 +1,15 @@
-"""Celery's way into the clock of the waiting list."""
+"""Celery's way into the clocks of the waiting list and of shifts with children."""
 
 from celery import shared_task
 
-from . import actions
+from . import actions, watch
 
 
 @shared_task
 def expire_offers() -> int:
     return actions.expire_offers()
+
+
+@shared_task
+def flag_short_shifts() -> int:
+    return watch.flag_short_shifts()

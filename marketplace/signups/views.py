@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,15 +13,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from marketplace.accounts.enums import Role
+from marketplace.accounts.limits import spend_signup
 from marketplace.matching.queries import required_clearances
 from marketplace.programs.rules import runs_shift
 from marketplace.shifts.models import Shift
 from marketplace.shifts.queries import public_shift
 from marketplace.volunteers.forms import FirstProfileForm
-from marketplace.volunteers.queries import volunteer_of
+from marketplace.volunteers.models import VolunteerGroup
+from marketplace.volunteers.queries import groups_led_by, volunteer_of
 from marketplace.workflow.refusals import Refused
 
 from .actions import accept_offer, open_roster, record_attendance, sign_up, withdraw_signup
+from .adults import adults_missing, refuse_without_adults, say_adults_missing
+from .alternatives import alternatives_to
 from .enums import SignUpStatus
 from .forms import AttendanceForm, SignUpForm
 from .models import SignUp
@@ -41,11 +47,23 @@ def show_shift(request: HttpRequest, pk: int) -> HttpResponse:
         "clearances": required_clearances().values() if shift.clearance_required else (),
         "form": SignUpForm(initial={"key": secrets.token_urlsafe(16)}),
         "profile_form": FirstProfileForm() if request.user.is_authenticated and not standing.volunteer else None,
-        "just_signed_up": "signed-up" in request.GET,
+        "just_signed_up": not {"signed-up", "promoted"}.isdisjoint(request.GET),
+        "adults_missing": _say_flagged(shift),
+        "groups": _led_groups(request),
         "may_see_roster": request.user.is_authenticated and runs_shift(request.user, shift),
         "now": now,
     }
     return render(request, "signups/shift.html", context)
+
+
+def _led_groups(request: HttpRequest) -> Iterable[VolunteerGroup]:
+    user = request.user
+    return groups_led_by(user) if user.is_authenticated and user.has_role(Role.GROUP_LEADER) else ()
+
+
+def _say_flagged(shift: Shift) -> str:
+    """What the clock found to be missing a day before, counted anew."""
+    return say_adults_missing(adults_missing([shift])[shift.pk]) if shift.short_of_adults_at else ""
 
 
 def _public_shift(pk: int) -> Shift:
@@ -58,6 +76,7 @@ def _public_shift(pk: int) -> Shift:
 @require_POST
 def sign_up_here(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a place, or join the waiting list; a second tap gives the first answer again."""
+    spend_signup(request.user)
     shift = _public_shift(pk)
     volunteer = volunteer_of(request.user)
     if volunteer is None:
@@ -116,17 +135,26 @@ def _own_signup(request: HttpRequest, pk: int) -> SignUp:
     return get_object_or_404(signups_of(request.user), pk=pk)
 
 
+def show_alternatives(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where to go instead of a sign-up that ended, each with its button."""
+    now = timezone.now()
+    signup = _own_signup(request, pk)
+    choices = [
+        (shift, SignUpForm(initial={"key": secrets.token_urlsafe(16)}, auto_id=f"id_{shift.pk}_%s"))
+        for shift in alternatives_to(signup, now)
+    ]
+    return render(request, "signups/alternatives.html", {"signup": signup, "choices": choices, "now": now})
+
+
 def show_roster(request: HttpRequest, pk: int) -> HttpResponse:
     """Who comes, for those who receive them; that it was opened is kept."""
     now = timezone.now()
-    shift = open_roster(get_object_or_404(shifts_received_by(request.user), pk=pk), actor=request.user)
-    context = {
-        "shift": shift,
-        "people": expected_people(shift),
-        "waiting": waiting_people(shift).count(),
-        "has_started": shift.starts_at <= now,
-        "now": now,
-    }
+    shift = get_object_or_404(shifts_received_by(request.user), pk=pk)
+    context = {"shift": shift, "has_started": shift.starts_at <= now, "now": now}
+    if lacking := refuse_without_adults(shift):
+        return render(request, "signups/roster_lacking.html", context | {"lacking": lacking})
+    open_roster(shift, actor=request.user)
+    context |= {"people": expected_people(shift), "waiting": waiting_people(shift).count()}
     return render(request, "signups/roster.html", context)
 
 

@@ -84,7 +84,8 @@ STOPS = (
         mfa_index="/accounts/2fa/",
     ),
     *_stops("busy", desk="/desk/", my_signups="/desk/signups/", shift="/shifts/{joined}/", inbox="/desk/inbox/"),
-    *_stops("group", desk="/desk/"),
+    *_stops("busy", alternatives="/desk/signups/{own_signup}/alternatives/"),
+    *_stops("group", desk="/desk/", group_sign_up="/desk/shifts/{shift}/groups/{own_group}/"),
     *_stops(
         "site",
         desk="/desk/",
@@ -160,6 +161,9 @@ RECORDS = {
     "site": f"SELECT s.site_id FROM marketplace_shift s WHERE {OPEN}",
     "organization": "SELECT organization_id FROM marketplace_program WHERE status = 'approved'",
     "joined": f"SELECT s.id FROM marketplace_signup g JOIN marketplace_shift s ON s.id = g.shift_id WHERE {OPEN}",
+    "own_signup": f"SELECT g.id FROM marketplace_signup g JOIN marketplace_shift s ON s.id = g.shift_id WHERE {OPEN}",
+    "own_group": "SELECT g.id FROM marketplace_volunteergroup g JOIN marketplace_volunteer v ON v.id = g.leader_id "
+    "JOIN marketplace_user u ON u.id = v.user_id WHERE u.email = 'group@example.org'",
     "message": f"SELECT m.id FROM marketplace_message m JOIN marketplace_user u ON u.id = recipient_id WHERE {SITE}",
     "own_need": f"SELECT n.id FROM marketplace_need n {KEPT.format('n')} WHERE {SITE} AND n.status = 'published'",
     "received": f"SELECT s.id FROM marketplace_shift s {KEPT.format('s')} WHERE {SITE} ORDER BY s.places_taken DESC",
