@@ -13,6 +13,7 @@ from marketplace.messaging.models import Message, OutgoingMail
 from marketplace.needs.models import Need
 from marketplace.organizations.models import Organization
 from marketplace.programs.models import Program
+from marketplace.safeguarding.models import Complaint, MandatoryReport
 from marketplace.shifts.models import Shift
 from marketplace.signups.models import SignUp
 from marketplace.sites.models import ServiceSite
@@ -32,7 +33,20 @@ from tests.factories import (
     an_organization,
 )
 
-WRITTEN = (Event, Remark, Message, OutgoingMail, Organization, ServiceSite, Need, Program, Shift, SignUp)
+WRITTEN = (
+    Event,
+    Remark,
+    Message,
+    OutgoingMail,
+    Organization,
+    ServiceSite,
+    Need,
+    Program,
+    Shift,
+    SignUp,
+    MandatoryReport,
+    Complaint,
+)
 
 
 def strangers() -> dict[str, User]:

@@ -85,6 +85,7 @@ TEMPLATES = [
                 "marketplace.workbench.context.page_context",
             ],
             "builtins": ["marketplace.workbench.templatetags.say"],
+            "libraries": {"safety": "marketplace.workbench.templatetags.safety"},
         },
     }
 ]

@@ -29,6 +29,7 @@ from tests.factories import (
     an_area,
     an_organization,
 )
+from tests.factories.papers import a_paper, a_pdf
 from tests.lifecycles import members, strangers, who_passes
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,7 @@ LEADS_TO = {
 
 def an_organization_with_people(status):
     organization = an_organization(status=status)
+    a_paper(organization)
     return organization, {**members(organization), **strangers()}
 
 
@@ -193,7 +195,9 @@ def test_save_hands_in_where_its_author_is_done():
     person = a_user()
 
     draft = actions.save_organization(None, actor=person, is_final=False, categories=[], **fields())
-    handed_in = actions.save_organization(draft, actor=person, is_final=True, categories=[], **fields(about="做什么"))
+    handed_in = actions.save_organization(
+        draft, actor=person, is_final=True, categories=[], certificate=a_pdf(), **fields(about="做什么")
+    )
 
     assert (draft.pk, handed_in.status, handed_in.about) == (handed_in.pk, "submitted", "做什么")
 

@@ -17,6 +17,7 @@ from tests.factories import (
     an_area,
     an_organization,
 )
+from tests.factories.papers import a_paper, a_pdf
 
 pytestmark = pytest.mark.django_db
 NEW = "/desk/organizations/new/"
@@ -45,6 +46,7 @@ def sheet(button="submit", **changes):
         "area": an_area(SHUICHENG).pk,
         "categories": [a_category().pk],
         "about": "陪伴搬迁社区的孩子。",
+        "certificate": a_pdf(),
         button: "yes",
         **changes,
     }
@@ -186,6 +188,7 @@ def test_staff_open_what_was_handed_in_within_their_area(client, area, status, f
 def test_page_offers_the_steps_that_are_open(client, status, who, buttons):
     member = a_user("机构小何")
     organization = an_organization(member=member, status=status)
+    a_paper(organization)
     people = {
         "member": lambda: member,
         "county": a_county_clerk,
