@@ -145,6 +145,11 @@ def _need_draft(guests: Guests) -> str:
     return _kept_draft(guests, "site", "/desk/needs/new/", choose="category", **texts)
 
 
+def _need_call(guests: Guests) -> str:
+    texts = {"title": "陪老人去卫生院", "summary": "周三上午陪老人到卫生院换药，来回约两小时。"}
+    return _kept_draft(guests, "site", "/desk/needs/new/", check="phone", choose="category", **texts)
+
+
 def _program_draft(guests: Guests) -> str:
     return _kept_draft(guests, "ngo", "/desk/programs/new/", choose="category", title="双水周末陪伴")
 
@@ -171,6 +176,7 @@ def _reset_link(guests: Guests) -> str:
 
 MADE = {
     "need_draft": _need_draft,
+    "need_call": _need_call,
     "program_draft": _program_draft,
     "organization_draft": _organization_draft,
     "confirm_email": _confirmation_link,

@@ -96,6 +96,8 @@ STOPS = (
         desk_need="/desk/needs/{own_need}/",
         desk_need_edit="/desk/needs/{need_draft}/edit/",
         desk_need_paper_form="/desk/needs/paper-form/",
+        desk_need_read_back="/desk/needs/{need_call}/read-back/",
+        desk_need_import="/desk/needs/import/",
         roster="/desk/shifts/{received}/roster/",
     ),
     *_stops("village", desk="/desk/", desk_need_new="/desk/needs/new/"),
