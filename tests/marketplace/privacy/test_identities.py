@@ -1,7 +1,7 @@
 """Keeping, changing, moving and forgetting an identity."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 import time_machine
