@@ -1,4 +1,4 @@
-"""The life of a program."""
+"""The life of a program: drafted, handed in, decided, ended. What is done while it runs stands in `running`."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class OwnShift:
     places: int
     task: str = ""
     skills: tuple[Any, ...] = field(default=())
+    languages: tuple[Any, ...] = field(default=())
     clearance_required: bool = False
     adults_only: bool = False
 
@@ -51,7 +52,7 @@ def create_program(
     refuse_if(rules.refuse_public_texts(fields, own_shifts))
     program = Program.objects.create(drafted_by=actor, **fields)
     program.wanted_shifts.set(wanted_shifts)
-    _add_own_shifts(program, own_shifts, actor=actor)
+    lay_shifts(program, own_shifts, actor=actor)
     record("program.created", program, actor=actor)
     return program
 
@@ -63,36 +64,52 @@ def change_program(
     actor: Any,
     wanted_shifts: Iterable[Shift],
     own_shifts: Sequence[OwnShift],
+    version: int | None = None,
     **fields: Any,
 ) -> Program:
-    """Changes while it is a draft or was returned; its own shifts are unpublished then, so they are laid anew."""
+    """Changes while it is a draft or was returned; its own shifts are unpublished then, so they are laid anew.
+
+    `version` is the one the writer saw: what somebody wrote meanwhile is not lost without a word. None writes anyway.
+    """
     fresh = lock(program)
-    refuse_if(rules.refuse_edit(fresh, actor))
+    refuse_if(rules.refuse_edit(fresh, actor) or rules.refuse_stale(fresh, version))
     if "organization" in fields:
         refuse_if(rules.refuse_creation(fields["organization"], actor))
     refuse_if(rules.refuse_public_texts(fields, own_shifts))
-    if fields.get("risk_disclosure", fresh.risk_disclosure) != fresh.risk_disclosure:
+    if _rewrites_risks(fresh, fields):
         fields["risk_version"] = fresh.risk_version + 1
+    fields["version"] = fresh.version + 1
     for name, value in fields.items():
         setattr(fresh, name, value)
     fresh.save(update_fields=list(fields))
     fresh.wanted_shifts.set(wanted_shifts)
     fresh.shifts.filter(published_at=None, need=None).delete()
-    _add_own_shifts(fresh, own_shifts, actor=actor)
+    lay_shifts(fresh, own_shifts, actor=actor)
     record("program.changed", fresh, actor=actor)
     return fresh
 
 
+def _rewrites_risks(program: Program, fields: dict[str, Any]) -> bool:
+    """Whether these are other words than those somebody was already shown; nobody reads a first draft."""
+    is_new = fields.get("risk_disclosure", program.risk_disclosure) != program.risk_disclosure
+    return is_new and program.submitted_at is not None
+
+
 @transaction.atomic
-def save_program(program: Program | None, *, actor: Any, is_final: bool, **values: Any) -> Program:
+def save_program(
+    program: Program | None, *, actor: Any, is_final: bool, version: int | None = None, **values: Any
+) -> Program:
     """What the form does: write a new program or change the given one, and hand it in where its author is done."""
-    saved = change_program(program, actor=actor, **values) if program else create_program(actor=actor, **values)
+    if program is None:
+        saved = create_program(actor=actor, **values)
+    else:
+        saved = change_program(program, actor=actor, version=version, **values)
     return submit_program(saved, actor=actor) if is_final else saved
 
 
-def _add_own_shifts(program: Program, own_shifts: Sequence[OwnShift], *, actor: Any) -> None:
-    for own in own_shifts:
-        create_shift(actor=actor, program=program, **vars(own))
+def lay_shifts(program: Program, own_shifts: Sequence[OwnShift], *, actor: Any) -> list[Shift]:
+    """Shifts of its own, seen by nobody else yet."""
+    return [create_shift(actor=actor, program=program, **vars(own)) for own in own_shifts]
 
 
 @transaction.atomic

@@ -23,3 +23,6 @@ class RiskLevel(TextChoices):
     LOW = "low", _("一般（室内、步行可到）")
     MEDIUM = "medium", _("有人身危险（户外、乘车、上门）")
     HIGH = "high", _("较高（助浴、助医、应急）")
+
+
+INSURED_LEVELS = (RiskLevel.MEDIUM, RiskLevel.HIGH)

@@ -58,6 +58,9 @@ class Program(models.Model):
     risk_version = models.PositiveSmallIntegerField(default=1)
     risk_level = models.CharField(_("风险程度"), max_length=10, choices=RiskLevel.choices, default=RiskLevel.LOW)
     copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    version = models.PositiveIntegerField(
+        default=1, help_text="Counts changes, so that two tabs don't undo each other."
+    )
     wanted_shifts = models.ManyToManyField(
         "marketplace.Shift", blank=True, related_name="wanted_by", verbose_name=_("回应的需求场次")
     )

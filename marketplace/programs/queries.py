@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.models import User
 from marketplace.needs.models import Need
 from marketplace.organizations.models import Organization
 from marketplace.shifts.enums import ShiftStatus
 from marketplace.shifts.models import Shift
 from marketplace.shifts.queries import adoptable_shifts
+from marketplace.sites.models import ServiceSite
 from marketplace.workflow.queries import last_remark, story
 
-from .enums import ProgramStatus
+from .enums import INSURED_LEVELS, ProgramStatus
 from .models import Program
 
 STORY = {
@@ -27,6 +29,10 @@ STORY = {
     "program.approved": _("审核通过"),
     "program.ended": _("结束"),
     "program.cancelled": _("取消"),
+    "program.shifts_added": _("加了场次"),
+    "program.risks_revised": _("改了风险提示"),
+    "program.insured": _("登记保险"),
+    "program.insurance_removed": _("去掉一份保险"),
 }
 READY = ("organization__area__parent", "category", "drafted_by", "approved_by")
 
@@ -42,8 +48,16 @@ def public_programs() -> QuerySet[Program]:
 
 
 def program_story(program: Program) -> list[dict[str, Any]]:
-    """What happened to the program, newest first, for the timeline."""
-    return story(program, STORY)
+    """What happened to the program, newest first, for the timeline; what one person changed in a row is one line."""
+    entries = story(program, STORY)
+    pairs = zip([None, *entries], entries, strict=False)
+    return [entry for newer, entry in pairs if not (newer and _goes_on(newer, entry))]
+
+
+def _goes_on(newer: dict[str, Any], entry: dict[str, Any]) -> bool:
+    """Whether the newer line says the same of the same person: a form that keeps itself writes many."""
+    changed = STORY["program.changed"]
+    return newer["what"] == entry["what"] == changed and newer["who"] == entry["who"]
 
 
 def category_counts(programs: QuerySet[Program]) -> dict[int, int]:
@@ -133,3 +147,18 @@ def past_programs(now: datetime) -> QuerySet[Program]:
     """Approved programs none of whose open shifts is still to come."""
     ahead = Shift.objects.open().filter(program=OuterRef("pk"), ends_at__gt=now)
     return Program.objects.approved().filter(~Exists(ahead))
+
+
+def keepers_of(site: ServiceSite) -> QuerySet[User]:
+    """Who opens the door there."""
+    return User.objects.filter(kept_sites__site=site, kept_sites__ended_on=None)
+
+
+def insured_soon_ended(user: Any, today: date, until: date) -> QuerySet[Program]:
+    """Running programs of the person's organizations whose risk asks for insurance, with the last day it holds
+    (`insured_until`, None where there is none) before `until` although shifts are still to come."""
+    ahead = Shift.objects.open().filter(program=OuterRef("pk"), starts_at__date__gte=today)
+    programs = programs_of_member(user).approved().filter(Exists(ahead), risk_level__in=INSURED_LEVELS)
+    return programs.annotate(insured_until=Max("insurances__ends_on")).filter(
+        Q(insured_until=None) | Q(insured_until__lt=until)
+    )

@@ -38,6 +38,10 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
     def with_parents(self) -> ShiftQuerySet:
         return self.select_related("site__area__parent", "need__category", "program__organization", "program__category")
 
+    def with_demands(self) -> ShiftQuerySet:
+        """With what serving there takes of a person, as matching asks it."""
+        return self.prefetch_related("skills", "languages", "program__insurances")
+
 
 class Shift(models.Model):
     site = models.ForeignKey("marketplace.ServiceSite", on_delete=models.PROTECT, related_name="shifts")

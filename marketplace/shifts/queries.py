@@ -15,22 +15,22 @@ from .models import Shift
 
 def public_shift(pk: int) -> Shift:
     """A published shift with its parents. Raises Shift.DoesNotExist."""
-    return Shift.objects.public().with_parents().prefetch_related("skills").get(pk=pk)
+    return Shift.objects.public().with_parents().prefetch_related("skills", "languages").get(pk=pk)
 
 
 def upcoming_shifts(parent: Model, now: datetime) -> QuerySet[Shift]:
     """What people can still sign up for under this need, program or site."""
-    return _of(parent).findable(now).with_parents().prefetch_related("skills")
+    return _of(parent).findable(now).with_parents().prefetch_related("skills", "languages")
 
 
 def all_shifts(parent: Model) -> QuerySet[Shift]:
     """Every shift of this need, program or site by start, for those who run it."""
-    return _of(parent).with_parents().prefetch_related("skills")
+    return _of(parent).with_parents().prefetch_related("skills", "languages")
 
 
 def adoptable_shifts(now: datetime) -> QuerySet[Shift]:
     """Shifts of published needs that no program has adopted yet."""
-    return Shift.objects.findable(now).filter(program=None).with_parents().prefetch_related("skills")
+    return Shift.objects.findable(now).filter(program=None).with_parents().prefetch_related("skills", "languages")
 
 
 def shifts_in_areas(prefixes: Iterable[str], start: datetime, end: datetime) -> QuerySet[Shift]:
@@ -62,3 +62,10 @@ def _of(parent: Any) -> Any:
     return Shift.objects.filter(
         **{{"servicesite": "site"}.get(parent._meta.model_name, parent._meta.model_name): parent}
     )
+
+
+def clashing_shifts(shift: Shift, starts_at: datetime, ends_at: datetime, site: Any) -> QuerySet[Shift]:
+    """Other open shifts of the same program, or need, with the same task at this place while it would last."""
+    theirs = {"program": shift.program_id} if shift.program_id else {"need": shift.need_id}
+    at_once = Shift.objects.open().filter(site=site, starts_at__lt=ends_at, ends_at__gt=starts_at, task=shift.task)
+    return at_once.filter(**theirs).exclude(pk=shift.pk)

@@ -13,6 +13,8 @@ from .rules import refuse_times
 
 ROWS = 3
 LONGEST_SERIES = 26
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+HOUR = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 USUAL_HOURS = {"begins": time(9, 0), "ends": time(11, 30), "places": 3, "weeks": 1}
 
 
@@ -21,21 +23,21 @@ class WindowForm(forms.Form):
 
     on = forms.DateField(
         label=_("日期"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        widget=DAY,
         error_messages={
             "required": _("请选择日期；不要这一行就勾选「去掉」。"),
             "invalid": _("请按 2026-11-28 的样子填写日期。"),
         },
     )
-    begins = forms.TimeField(label=_("从"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
-    ends = forms.TimeField(label=_("到"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+    begins = forms.TimeField(label=_("从"), widget=HOUR)
+    ends = forms.TimeField(label=_("到"), widget=HOUR)
     places = forms.IntegerField(label=_("需要几人"), min_value=1, max_value=200)
     weeks = forms.IntegerField(label=_("连续几周"), min_value=1, max_value=LONGEST_SERIES)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if {"on", "begins", "ends"} <= cleaned.keys():
-            start, end = _moments(cleaned, week=0)
+            start, end = moments(cleaned)
             if sentence := refuse_times(start, end, timezone.now()):
                 raise forms.ValidationError(sentence)
         return cleaned
@@ -46,10 +48,11 @@ class WindowForm(forms.Form):
         row = self.cleaned_data
         if not row.get("on") or row.get("DELETE"):
             return []
-        return [(*_moments(row, week=week), row["places"]) for week in range(row.get("weeks") or 1)]
+        return [(*moments(row, week=week), row["places"]) for week in range(row.get("weeks") or 1)]
 
 
-def _moments(row: dict[str, Any], *, week: int) -> tuple[datetime, datetime]:
+def moments(row: dict[str, Any], *, week: int = 0) -> tuple[datetime, datetime]:
+    """Start and end of what a row says, so many weeks later."""
     day = row["on"] + timedelta(weeks=week)
     begin, end = (timezone.make_aware(datetime.combine(day, row[name])) for name in ("begins", "ends"))
     return begin, end
