@@ -23,6 +23,8 @@ FORMATS = {ContentType.JPEG: "JPEG", ContentType.PNG: "PNG"}
 BROKEN = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError, Image.DecompressionBombWarning)
 # A paper to be read has none of these; each can act on the computer of whoever opens it.
 ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)\b")
+# A name in a PDF may spell any of its letters: /J#61vaScript.
+SPELLED = re.compile(rb"#([0-9a-fA-F]{2})")
 PDF_END = re.compile(rb"%%EOF\s*\Z")
 
 
@@ -57,7 +59,7 @@ def _is_quiet_pdf(kind: ContentType, content: bytes) -> bool:
         return False
     if not PDF_END.search(content[-1024:]):
         raise Refused(_("这个 PDF 不完整，请重新保存一份再上传。"))
-    if ACTIVE.search(content):
+    if ACTIVE.search(SPELLED.sub(lambda found: bytes.fromhex(found[1].decode()), content)):
         raise Refused(_("这个 PDF 里有脚本或附件，请打印成普通 PDF 再上传。"))
     return True
 

@@ -186,7 +186,7 @@ def _text(value: Any) -> str:
         value = int(value)
     elif isinstance(value, datetime):
         value = value.date() if value.time() == time() else value.replace(microsecond=0)
-    text = plain(CONTROL.sub("", str(value)).strip())
+    text = plain(CONTROL.sub("", str(value)).strip()).strip()
     if len(text) > LONGEST_CELL:
         raise Refused(_("有一格超过 %(length)s 个字，请缩短。") % {"length": LONGEST_CELL})
     return text
