@@ -61,7 +61,7 @@ def actions() -> Iterator[tuple[str, Callable[..., Any]]]:
         except ModuleNotFoundError:
             continue
         for name, function in vars(module).items():
-            if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_"):
+            if inspect.isfunction(function) and function.__module__.startswith(module.__name__) and name[0] != "_":
                 yield f"{package.name}.{name}", function
 
 

@@ -1,28 +1,21 @@
-"""One deed for each action of the product: what must stand before it, and the call that does it."""
+"""Needs, programs, shifts, sign-ups and places."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from marketplace.accounts import actions as accounts
 from marketplace.geography.point import Point
-from marketplace.messaging import actions as messaging
 from marketplace.needs import actions as needs
-from marketplace.organizations import actions as organizations
 from marketplace.programs import actions as programs
 from marketplace.shifts import actions as shifts
 from marketplace.signups import actions as signups
 from marketplace.sites import actions as sites
 from marketplace.volunteers import actions as volunteers
 from marketplace.volunteers.models import ClearanceKind
-from marketplace.workflow import actions as workflow
 from tests.factories import (
-    SHUANGSHUI,
-    a_bureau_clerk,
     a_county_clerk,
     a_need,
     a_program,
@@ -33,72 +26,10 @@ from tests.factories import (
     a_township_clerk,
     a_user,
     a_volunteer,
-    an_area,
     hours,
 )
 
-Act = Callable[[], Any]
-DEEDS: dict[str, Callable[[], Act]] = {}
-
-
-def deed(make: Callable[[], Act]) -> Callable[[], Act]:
-    """`package__action` is kept as `package.action`."""
-    DEEDS[make.__name__.replace("__", ".", 1)] = make
-    return make
-
-
-@deed
-def accounts__create_account() -> Act:
-    return lambda: accounts.create_account(display_name="小何", email="he@example.com", phone="13800138000")
-
-
-@deed
-def accounts__set_phone() -> Act:
-    user = a_user()
-    return lambda: accounts.set_phone(user, "13800138001")
-
-
-@deed
-def accounts__change_phone() -> Act:
-    user = a_user()
-    return lambda: accounts.change_phone(user, "13800138002", actor=user)
-
-
-@deed
-def accounts__set_password() -> Act:
-    user = a_user()
-    return lambda: accounts.set_password(user, "a-long-password", actor=user)
-
-
-@deed
-def accounts__grant_role() -> Act:
-    user, clerk = a_user(), a_bureau_clerk()
-    return lambda: accounts.grant_role(user, "township", actor=clerk, area=an_area(SHUANGSHUI))
-
-
-@deed
-def accounts__end_role() -> Act:
-    clerk = a_township_clerk()
-    return lambda: accounts.end_role(clerk.role_assignments.get(), actor=None)
-
-
-@deed
-def messaging__tell() -> Act:
-    user = a_user()
-    return lambda: messaging.tell(user, "报名成功", body="明天见")
-
-
-@deed
-def messaging__mark_read() -> Act:
-    user = a_user()
-    message = messaging.tell(user, "报名成功")
-    return lambda: messaging.mark_read(message, actor=user)
-
-
-@deed
-def workflow__take_step() -> Act:
-    shift = a_shift()
-    return lambda: workflow.take_step(shift, "cancelled", actor=None, remark="下雨了", reason="weather")
+from .registry import Act, deed
 
 
 @deed
@@ -182,7 +113,7 @@ def signups__cancel_signup() -> Act:
 @deed
 def signups__release_signup() -> Act:
     held = a_signup()
-    return lambda: signups.release_signup(held, reason="no_longer_allowed", why="审查已过期。")
+    return lambda: signups.release_signup(held, reason="no_longer_allowed", why=lambda: "审查已过期。")
 
 
 @deed
@@ -233,14 +164,6 @@ def programs__stop_program() -> Act:
     program = a_program(status="approved")
     a_signup(shift=a_shift(program=program))
     return lambda: programs.stop_program(program, reason="organization_suspended")
-
-
-@deed
-def organizations__suspend_organization() -> Act:
-    program = a_program(status="approved")
-    a_signup(shift=a_shift(program=program))
-    clerk = a_county_clerk()
-    return lambda: organizations.suspend_organization(program.organization, actor=clerk, remark="列入严重失信名单")
 
 
 @deed
