@@ -80,11 +80,55 @@ def test_new_need_is_kept_as_a_draft(client, site, keeper):
     assert (need.status, list(need.windows.all())) == ("draft", [])
 
 
-def test_row_is_repeated_weekly(client, site, keeper):
-    rows = [{"on": a_day().isoformat(), "weeks": "3", "places": "4"}]
-    signed_in(client, keeper).post(reverse("desk_need_new"), sheet(site, *rows, button="draft"))
+def weeks(**changes):
+    """What a browser sends of the part that repeats."""
+    first = a_day()
+    data = {"days": [str(first.weekday())], "every": "1", "first_on": first.isoformat(), "begins": "09:00"}
+    data |= {"ends": "11:30", "places": "4", "times": "3", "until_on": "", "left_out": ""}
+    return {f"weekly-{name}": value for name, value in {**data, **changes}.items()}
 
-    assert spans(Need.objects.get()) == [(f"{a_day(days):%m-%d} 09:00", 4) for days in (7, 14, 21)]
+
+def test_need_is_repeated_weekly_without_the_days_left_out(client, site, keeper):
+    left_out = a_day(14)
+    data = sheet(site, {"on": a_day(8).isoformat()}, **weeks(left_out=f"{left_out.month}月{left_out.day}日"))
+    signed_in(client, keeper).post(reverse("desk_need_new"), data)
+
+    need = Need.objects.get()
+    assert spans(need) == [(f"{a_day(days):%m-%d} 09:00", places) for days, places in ((7, 4), (8, 3), (21, 4))]
+    assert [window.series_id is None for window in need.windows.all()] == [False, True, False]
+    assert need.series.get().left_out == [left_out.isoformat()]
+
+
+def test_series_comes_back_into_the_form_as_it_was_typed(client, site, keeper):
+    signed_in(client, keeper).post(reverse("desk_need_new"), sheet(site, button="draft", **weeks(every="2")))
+    sheet_again = client.get(reverse("desk_need_edit", args=[Need.objects.get().pk])).context["sheet"]
+
+    weekly = sheet_again.weekly
+    assert sheet_again.uses_weekly
+    assert (weekly["days"].value(), weekly["every"].value(), weekly["times"].value()) == (
+        [str(a_day().weekday())],
+        "2",
+        "3",
+    )
+    assert [row["on"].value() for row in sheet_again.rows.forms] == [None, None, None]
+
+
+def test_refused_weeks_are_named_in_the_summary_and_nothing_is_lost(client, site, keeper):
+    data = sheet(site, **weeks(days=[], left_out="随便"))
+    page = signed_in(client, keeper).post(reverse("desk_need_new"), data)
+
+    assert page.context["sheet"].row_errors == [{"text": "每周哪几天：请勾选每周哪几天。", "href": "#weekly"}]
+    assert page.context["sheet"].weekly["left_out"].value() == "随便"
+    assert Need.objects.count() == 0
+
+
+def test_same_moment_in_a_row_and_in_the_weeks_is_refused(client, site, keeper):
+    page = signed_in(client, keeper).post(
+        reverse("desk_need_new"), sheet(site, {"on": a_day(7).isoformat()}, **weeks())
+    )
+
+    assert "在上面已经单独填了，请去掉一处。" in page.context["sheet"].row_errors[0]["text"]
+    assert Need.objects.count() == 0
 
 
 def test_another_row_keeps_what_was_typed_and_checks_nothing(client, site, keeper):
@@ -118,7 +162,7 @@ def test_row_that_was_ticked_off_makes_no_window(client, site, keeper):
     ("row", "sentence"),
     [
         ({"on": "2020-01-01"}, "时间段 1：开始时间已经过去，请选择以后的时间。"),
-        ({"on": "2099-01-02", "ends": "08:00"}, "时间段 1：结束时间要晚于开始时间。"),
+        ({"on": a_day().isoformat(), "ends": "08:00"}, "时间段 1：结束时间要晚于开始时间。"),
         ({"begins": "14:00"}, "时间段 1：请选择日期；不要这一行就勾选「去掉」。"),
         ({"on": "下周六"}, "时间段 1：请按 2026-11-28 的样子填写日期。"),
     ],
@@ -210,7 +254,7 @@ def test_site_of_somebody_else_cannot_be_chosen(client, keeper):
 def test_person_without_a_site_is_told_whom_to_ask(client):
     page = signed_in(client, a_user(role="site_keeper")).get(reverse("desk_need_new"))
 
-    assert "还没有由您负责的地点" in page.text
+    assert "这里还没有可以选的地点" in page.text
 
 
 def test_returned_need_is_changed_and_handed_in_again(client, site, keeper):
