@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
 
+class PrivateStorage(FileSystemStorage):
+    """In the folder that the settings name at the moment, readable by the service alone."""
+
+    @property
+    def base_location(self) -> str:  # type: ignore[override]
+        return str(settings.PRIVATE_ROOT)
+
+    @property
+    def location(self) -> str:  # type: ignore[override]
+        return str(Path(settings.PRIVATE_ROOT).absolute())
+
+
 def private_storage() -> FileSystemStorage:
     """No base URL: such a file is reached through a view that asks for permission, or not at all."""
-    return FileSystemStorage(location=settings.PRIVATE_ROOT, base_url=None, file_permissions_mode=0o600)
+    storage = PrivateStorage(file_permissions_mode=0o600, directory_permissions_mode=0o700)
+    storage.base_url = None
+    return storage
 
 
 def random_name(_record: Any, _given: str) -> str:

@@ -1,5 +1,8 @@
 """The test suite: a copy of the template database, fast hashing, mail kept in memory, the clock real unless a test moves it."""
 
+import atexit
+import shutil
+import tempfile
 import warnings
 
 from .base import *
@@ -34,3 +37,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
+# Papers that tests hand in go away with the tests.
+PRIVATE_ROOT = tempfile.mkdtemp(prefix="duijie-private-")
+atexit.register(shutil.rmtree, PRIVATE_ROOT, ignore_errors=True)
