@@ -15,22 +15,22 @@ from .models import Shift
 
 def public_shift(pk: int) -> Shift:
     """A published shift with its parents. Raises Shift.DoesNotExist."""
-    return Shift.objects.public().with_parents().prefetch_related("skills", "languages").get(pk=pk)
+    return Shift.objects.public().with_parents().with_demands().get(pk=pk)
 
 
 def upcoming_shifts(parent: Model, now: datetime) -> QuerySet[Shift]:
     """What people can still sign up for under this need, program or site."""
-    return _of(parent).findable(now).with_parents().prefetch_related("skills", "languages")
+    return _of(parent).findable(now).with_parents().with_demands()
 
 
 def all_shifts(parent: Model) -> QuerySet[Shift]:
     """Every shift of this need, program or site by start, for those who run it."""
-    return _of(parent).with_parents().prefetch_related("skills", "languages")
+    return _of(parent).with_parents().with_demands()
 
 
 def adoptable_shifts(now: datetime) -> QuerySet[Shift]:
     """Shifts of published needs that no program has adopted yet."""
-    return Shift.objects.findable(now).filter(program=None).with_parents().prefetch_related("skills", "languages")
+    return Shift.objects.findable(now).filter(program=None).with_parents().with_demands()
 
 
 def shifts_in_areas(prefixes: Iterable[str], start: datetime, end: datetime) -> QuerySet[Shift]:
