@@ -190,13 +190,12 @@ class NeedSeries(models.Model):
 
 
 class NeedPrivate(models.Model):
-    """Who is meant, and what only those who serve must know. Sealed; never in an index, a page or an export."""
+    """Who is meant, with what only those who verify and serve must know: sealed in the identity, opened there and nowhere else."""
 
     need = models.OneToOneField(Need, on_delete=models.CASCADE, related_name="private")
     identity = models.ForeignKey(
         "marketplace.Identity", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    notes_sealed = models.BinaryField(blank=True)
 
     def __str__(self) -> str:
         return f"{self.need_id}"

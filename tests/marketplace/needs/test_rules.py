@@ -11,7 +11,6 @@ from marketplace.needs import rules
 from marketplace.needs.models import NeedWindow
 from tests.factories import a_county_clerk, a_keeper, a_need, a_site, a_township_clerk, a_user, a_village_worker
 
-
 pytest_db = pytest.mark.django_db
 
 
@@ -22,8 +21,14 @@ def test_need_is_stated_for_ones_own_site_only():
     assert rules.refuse_creation(site, a_keeper(site)) is None
     assert rules.refuse_creation(site, a_village_worker()) is None
     assert rules.refuse_creation(site, a_township_clerk()) is None
-    assert rules.refuse_creation(site, a_keeper()) == "只能为自己负责的地点提出需求；为老人提出需求，请选村（社区）或养老服务点。"
-    assert rules.refuse_creation(site, a_county_clerk()) == "只能为自己负责的地点提出需求；为老人提出需求，请选村（社区）或养老服务点。"
+    assert (
+        rules.refuse_creation(site, a_keeper())
+        == "只能为自己负责的地点提出需求；为老人提出需求，请选村（社区）或养老服务点。"
+    )
+    assert (
+        rules.refuse_creation(site, a_county_clerk())
+        == "只能为自己负责的地点提出需求；为老人提出需求，请选村（社区）或养老服务点。"
+    )
 
 
 @pytest_db
