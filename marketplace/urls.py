@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("marketplace.privacy.urls")),
     path("", include("marketplace.volunteers.urls")),
     path("", include("marketplace.organizations.urls")),
+    path("", include("marketplace.sites.urls")),
     path("", include("marketplace.needs.urls")),
     path("", include("marketplace.programs.urls")),
     path("", include("marketplace.signups.urls")),

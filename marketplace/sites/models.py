@@ -24,6 +24,13 @@ class ServiceSiteQuerySet(models.QuerySet["ServiceSite"]):
     def kept_by(self, user: Any) -> ServiceSiteQuerySet:
         return self.filter(keepers__user=user, keepers__ended_on=None)
 
+    def worked_on_by(self, user: Any) -> ServiceSiteQuerySet:
+        """One's own, and for staff, open or closed, all of their area."""
+        work = Q(pk__in=self.model.objects.kept_by(user).values("pk"))
+        for prefix in user.area_prefixes():
+            work |= Q(area__code__startswith=prefix)
+        return self.filter(work)
+
     def spoken_for_by(self, user: Any) -> ServiceSiteQuerySet:
         """Sites whose needs this person may state: their keepers, and village or township staff of the area."""
         spoken = Q(pk__in=self.model.objects.kept_by(user).values("pk"))

@@ -28,6 +28,7 @@ from marketplace.workflow.wording import say_day
 
 from ..privacy_lines import privacy_lines
 from ..safety_lines import complaint_lines, report_lines
+from ..site_lines import pin_lines
 from ..today import TodayItem, today_lines
 
 AHEAD = timedelta(days=7)
@@ -40,7 +41,7 @@ def build(user: Any, now: datetime) -> dict[str, Any] | None:
     if not user.has_role(*STAFF_ROLES):
         return None
     queues = _queues(user)
-    urgent = today_lines(queues["desk_reports"], now)
+    urgent = [*today_lines(queues["desk_reports"], now), *today_lines(pin_lines(user, now), now)]
     waiting = [*urgent, *today_lines(chain(*list(queues.values())[1:], privacy_lines(user)), now)]
     shifts = shifts_in_areas(user.area_prefixes(*STAFF_ROLES), now, now + AHEAD)
     return {

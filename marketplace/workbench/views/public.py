@@ -25,8 +25,11 @@ from marketplace.organizations.queries import (
 from marketplace.programs.models import Program
 from marketplace.programs.queries import running_first
 from marketplace.shifts.queries import upcoming_shifts
+from marketplace.sites.completeness import completeness
 from marketplace.sites.enums import SiteStatus
 from marketplace.sites.models import ServiceSite
+from marketplace.sites.queries import kept as with_its_keepers
+from marketplace.sites.queries import sites_worked_on_by
 
 from .. import queries
 
@@ -76,9 +79,14 @@ def show_site(request: HttpRequest, pk: int) -> HttpResponse:
         "site": site,
         "needs": needs,
         "shifts": upcoming_shifts(site, now),
+        "state": completeness(with_its_keepers(site)) if _works_on(request.user, site) else None,
         "now": now,
     }
     return render(request, "sites/public.html", context)
+
+
+def _works_on(user: Any, site: ServiceSite) -> bool:
+    return user.is_authenticated and sites_worked_on_by(user).filter(pk=site.pk).exists()
 
 
 def list_organizations(request: HttpRequest) -> HttpResponse:

@@ -44,6 +44,7 @@ function draw(figure, data) {
   arrange();
   linkList(pins);
   offerSearchHere(map, figure);
+  letChoose(map, figure);
   leaveOnEscape(map, figure);
 }
 
@@ -164,6 +165,18 @@ function offerSearchHere(map, figure) {
     const bounds = map.getBounds();
     field.value = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()].map((degree) => degree.toFixed(4)).join(",");
     field.form.requestSubmit();
+  });
+}
+
+// A touch fills the form's degrees.
+function letChoose(map, figure) {
+  const form = document.getElementById(figure.dataset.chooses ?? "");
+  if (!form) return;
+  const { lng, lat, datum } = form.elements;
+  const mark = L.marker([0, 0], { icon: L.divIcon({ className: "map-origin", iconSize: [16, 16] }), interactive: false, keyboard: false });
+  map.on("click", ({ latlng }) => {
+    mark.setLatLng(latlng).addTo(map);
+    [lng.value, lat.value, datum.value] = [latlng.lng.toFixed(6), latlng.lat.toFixed(6), "WGS-84"];
   });
 }
 
