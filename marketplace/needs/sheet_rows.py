@@ -16,7 +16,7 @@ from marketplace.volunteers.models import Language, Skill
 from marketplace.workflow.refusals import Refused
 
 from .enums import Audience, Urgency
-from .sheet import PRIVATE_PREFIX, ROWS_PREFIX, WEEKLY_PREFIX, NeedSheet
+from .sheet import ROWS_PREFIX, WEEKLY_PREFIX, NeedSheet
 
 MOST_ROWS = 200
 YES = ("是", "要", "√", "1", "yes", "y")
@@ -47,7 +47,6 @@ FIELDS = {
 }
 HEADINGS = {name: heading for heading, name in FIELDS.items()} | {"first_on": "日期"}
 REQUIRED = ("地点", "需要什么", "服务类别", "为谁", "公开说明")
-TIMES = ("on", "begins", "ends", "places", "days", "every", "times", "until_on", "left_out")
 
 
 @dataclass
@@ -136,10 +135,11 @@ def _words(text: str) -> Iterator[str]:
 
 def _add_times(data: QueryDict, typed: dict[str, str]) -> None:
     """One time, or a series where weekdays are given."""
-    data[f"{ROWS_PREFIX}-TOTAL_FORMS"], data[f"{ROWS_PREFIX}-INITIAL_FORMS"] = "1", "0"
     hours = {name: typed[name] for name in ("begins", "ends", "places")}
     is_weekly = any(typed[name] for name in ("days", "times", "until_on", "left_out"))
-    if not is_weekly and typed["on"]:
+    is_single = not is_weekly and any([typed["on"], *hours.values()])
+    data[f"{ROWS_PREFIX}-TOTAL_FORMS"], data[f"{ROWS_PREFIX}-INITIAL_FORMS"] = str(int(is_single)), "0"
+    if is_single:
         data.update({f"{ROWS_PREFIX}-0-{name}": text for name, text in {"on": typed["on"], **hours}.items()})
     if is_weekly:
         every = "2" if typed["every"].lower() in YES else "1"
@@ -148,7 +148,6 @@ def _add_times(data: QueryDict, typed: dict[str, str]) -> None:
         data.update({f"{WEEKLY_PREFIX}-{name}": text for name, text in said.items()})
         days = typed["days"].replace("天", "日")
         data.setlist(f"{WEEKLY_PREFIX}-days", [str(n) for n, name in enumerate(WEEKDAYS) if name in days])
-    data[f"{PRIVATE_PREFIX}-name"] = ""
 
 
 def _said(sheet: NeedSheet) -> list[str]:

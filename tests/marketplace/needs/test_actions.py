@@ -30,6 +30,7 @@ from tests.factories import (
     a_township_clerk,
     hours,
 )
+from tests.factories.people import a_language
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +200,17 @@ def test_publish_need_makes_a_public_shift_of_each_window_to_come(site, keeper, 
     assert told(keeper) == [(f"需求「{need.title}」已发布", "", f"/desk/needs/{need.pk}/")]
 
 
+@pytest.mark.parametrize("is_home_visit", [True, False])
+def test_shifts_ask_for_the_needs_languages_and_keep_home_visits_to_adults(site, keeper, clerk, is_home_visit):
+    need = a_need(site=site, raised_by=keeper, status="verified", windows=2, is_home_visit=is_home_visit)
+    need.languages.add(a_language())
+    actions.publish_need(need, actor=clerk)
+
+    assert [(shift.adults_only, list(shift.languages.all())) for shift in need.shifts.all()] == [
+        (is_home_visit, [a_language()])
+    ] * 2
+
+
 def test_publish_need_twice_makes_no_second_shift(site, keeper, clerk):
     need = a_need(site=site, raised_by=keeper, status="verified")
     actions.publish_need(need, actor=clerk)
@@ -233,6 +245,20 @@ def test_withdraw_need_leaves_what_has_begun(site, keeper):
     actions.withdraw_need(need, actor=keeper, remark="已经找到人了")
 
     assert Shift.objects.get(pk=running.pk).status == "open"
+
+
+def test_fulfil_need_cancels_what_is_still_to_come_and_tells_those_who_signed_up(site, keeper):
+    need = a_need(site=site, raised_by=keeper, status="published", windows=0)
+    own, running = a_shift(need=need), a_shift(need=need, in_hours=-1)
+    adopted = a_shift(need=need, program=a_program(status="approved"))
+    signup, kept = a_signup(shift=own), a_signup(shift=adopted)
+    actions.fulfil_need(need, actor=keeper)
+
+    assert [Shift.objects.get(pk=shift.pk).status for shift in (own, running, adopted)] == ["cancelled", "open", "open"]
+    assert [SignUp.objects.get(pk=one.pk).status for one in (signup, kept)] == ["cancelled", "confirmed"]
+    [(subject, body, _link)] = told(signup.volunteer.user)
+    assert subject == f"活动取消：{need.title}"
+    assert "需求已经办完，不必再来，谢谢您" in body.splitlines()
 
 
 def test_fulfil_need_is_written(site, keeper):
