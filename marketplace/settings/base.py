@@ -287,8 +287,11 @@ BUREAU_NAME = env.str("BUREAU_NAME", default="六盘水市民政局")
 EMERGENCY_ANSWER_HOURS = env.int("EMERGENCY_ANSWER_HOURS", default=2)
 OPEN_NEEDS_A_PERSON = env.int("OPEN_NEEDS_A_PERSON", default=5)
 # House rules: working days until a registration is verified and a complaint is answered; how many days before a paper or a
-# rating runs out its people are told.
+# rating runs out its people are told; how many reports, complaints and looks for an answer an address may send, and how many
+# colleagues somebody may look for.
 ORGANIZATION_VERIFY_WORKDAYS = env.int("ORGANIZATION_VERIFY_WORKDAYS", default=5)
+TELLINGS_PER_ADDRESS, TELLING_WINDOW_SECONDS = 200, 3600
+COLLEAGUES_PER_PERSON, COLLEAGUE_WINDOW_SECONDS = 30, 3600
 COMPLAINT_ANSWER_WORKDAYS = env.int("COMPLAINT_ANSWER_WORKDAYS", default=10)
 EXPIRY_NOTICE_DAYS = env.int("EXPIRY_NOTICE_DAYS", default=30)
 IS_DEMO = False

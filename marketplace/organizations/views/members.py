@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from marketplace.accounts.limits import spend
 from marketplace.workflow.refusals import Refused
 
 from .. import queries, rules
@@ -22,6 +24,8 @@ def show_members(request: HttpRequest, pk: int) -> HttpResponse:
     organization = get_object_or_404(Organization.objects.of_member(request.user), pk=pk)
     form = ColleagueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        limit, window = settings.COLLEAGUES_PER_PERSON, settings.COLLEAGUE_WINDOW_SECONDS
+        spend("colleague", request.user.pk, limit=limit, window=window)
         add_colleague(organization, actor=request.user, **form.cleaned_data)
         messages.success(request, _("如果有这个账号，同事已经加入，也收到了消息。没有的话，请同事先注册。"))
         return redirect("organization_members", pk)

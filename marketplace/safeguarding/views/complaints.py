@@ -23,6 +23,7 @@ from ..forms import AnswerForm, ComplaintForm, LookupForm
 from ..models import Complaint
 from ..queries import complaint_story, complaints_handled_by
 from ..sealed import is_secret_of, secret_of
+from .limits import spend_telling
 
 COMPLAINTS_A_PAGE = 20
 # The receipts that this browser was given.
@@ -35,6 +36,7 @@ def make_complaint(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = ComplaintForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        spend_telling(request)
         actor = request.user if request.user.is_authenticated else None
         complaint = complain(about, actor=actor, **form.cleaned_data)
         request.session[OWN_COMPLAINTS] = [*request.session.get(OWN_COMPLAINTS, []), complaint.receipt]
@@ -46,6 +48,8 @@ def make_complaint(request: HttpRequest) -> HttpResponse:
 
 def find_complaint(request: HttpRequest) -> HttpResponse:
     """Status and answer for whoever made it here, or who types receipt and secret; never what was said."""
+    if request.method == "POST":
+        spend_telling(request)
     receipt = request.GET.get("receipt", "")
     form = LookupForm(request.POST or None, initial={"receipt": receipt})
     own = _own_complaint(request, receipt)

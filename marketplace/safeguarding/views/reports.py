@@ -24,6 +24,7 @@ from ..models import MandatoryReport
 from ..queries import report_story, reports_handled_by
 from ..sealed import details_of
 from ..steps import BY_SLUG, STEPS
+from .limits import spend_telling
 
 REPORTS_A_PAGE = 20
 # The receipts that this browser was given.
@@ -34,6 +35,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """GET: the numbers and the button. POST: the report is kept at once, whoever sends it and whatever else came with it."""
     if request.method != "POST":
         return render(request, "safeguarding/report.html")
+    spend_telling(request)
     kept = report_harm(actor=_somebody(request), **TapForm(request.POST).readable)
     request.session[OWN_REPORTS] = [*request.session.get(OWN_REPORTS, []), kept.receipt]
     url = reverse("report_receipt", args=[kept.receipt])
