@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -45,12 +45,9 @@ def a_guardians_consent(volunteer: Volunteer, season: Season) -> Consent:
     )
 
 
-def declare(
-    volunteer: Volunteer, *relatives: Volunteer, recorded_on: date | None = timezone.localdate()
-) -> KinshipDeclaration:
-    """Recorded by staff, unless said otherwise."""
+def declare(volunteer: Volunteer, *relatives: Volunteer, is_recorded: bool = True) -> KinshipDeclaration:
     declaration = KinshipDeclaration.objects.create(
-        volunteer=volunteer, declared_at=timezone.now(), recorded_on=recorded_on
+        volunteer=volunteer, declared_at=timezone.now(), recorded_on=timezone.localdate() if is_recorded else None
     )
     for other in relatives:
         Kinship.objects.create(declaration=declaration, relation="sibling", contact_hash="", other=other)

@@ -1,5 +1,6 @@
 """Each hard rule: when it refuses, when it passes, and the days and minutes on either side of its border."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -125,6 +126,30 @@ def test_fits_calendar_leaves_time_for_the_way():
 def test_fits_calendar_counts_no_way_where_a_place_is_unknown():
     assert fits_calendar(a_person(commitments=(held("08:00", "09:00", place=None),)), a_slot()) is None
     assert fits_calendar(a_person(commitments=(held("08:00", "09:01", place=None),)), a_slot()) is not None
+
+
+def test_fits_calendar_takes_the_known_time_in_place_of_the_estimate():
+    ends_at_eight = Commitment(2, at("2026-11-28 06:00"), at("2026-11-28 08:00"), HERE, "520204002005")
+    person = a_person(commitments=(ends_at_eight,))
+    known = {("520204002", "520203001"): 61}
+
+    def refused(person_with, place) -> bool:
+        return fits_calendar(person_with, a_slot(place=place, area_code="520203001002")) is not None
+
+    assert not refused(person, AWAY)
+    assert refused(replace(person, journeys=known), AWAY)
+    assert refused(replace(person, journeys=known), None)  # known although neither point is
+    assert not refused(replace(person, journeys={("520204002", "520203001"): 60}), AWAY)
+
+
+def test_fits_calendar_takes_the_known_time_of_the_direction_that_is_gone():
+    known = {("520204002", "520203001"): 20, ("520203001", "520204002"): 90}
+    before = Commitment(2, at("2026-11-28 06:00"), at("2026-11-28 08:00"), HERE, "520204002")
+    after = Commitment(3, at("2026-11-28 12:30"), at("2026-11-28 13:30"), HERE, "520204002")
+    slot = a_slot(area_code="520203001")
+
+    assert fits_calendar(a_person(commitments=(before,), journeys=known), slot) is None
+    assert fits_calendar(a_person(commitments=(after,), journeys=known), slot) is not None
 
 
 def test_fits_calendar_does_not_clash_with_itself():

@@ -232,7 +232,7 @@ def test_kinship_counts_for_both_whoever_declared_it():
 def test_a_declaration_counts_once_it_was_recorded():
     recorded, waiting, silent = a_volunteer(), a_volunteer(), a_volunteer()
     declare(recorded)
-    declare(waiting, recorded_on=None)
+    declare(waiting, is_recorded=False)
 
     facts = people_facts([recorded, waiting, silent])
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.matching.scoring import Weights, part_of, score
+from marketplace.matching.scoring import Score, Term, Weights, part_of, score
 
 from .facts import HERE, a_person, a_slot, at
 
@@ -52,6 +52,26 @@ def test_score_says_nothing_where_nothing_is_known():
     assert points(nowhere, a_slot())["reach"] == 0
     assert points(a_person(), a_slot(place=None))["reach"] == 0
     assert words(nowhere, a_slot())["reach"] == ""
+
+
+def test_reach_takes_the_known_time_in_place_of_the_estimate():
+    person = a_person(area_code="520204002", journeys={("520204002", "520203001"): 60})
+    slot = a_slot(place=FAR, area_code="520203001")
+
+    assert points(person, slot)["reach"] == pytest.approx(30 / 90)
+    assert words(person, slot)["reach"] == "距 10.9 公里 · 约 1 小时"
+
+
+def test_words_are_made_only_when_they_are_asked_for():
+    asked = []
+    found = Score(
+        (Term("reach", 1.0, lambda: asked.append("reach") or "近"), Term("time", 0.0, lambda: asked.append("time")))
+    )
+
+    assert found.total == 1.0
+    assert asked == []
+    assert found.reasons() == ["近"]
+    assert asked == ["reach"]
 
 
 def test_weeks_beyond_eight_add_nothing():
