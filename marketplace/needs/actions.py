@@ -74,6 +74,7 @@ def change_need(
         audience = fields.get("audience", fresh.audience)
         channel = fields.get("channel", fresh.channel)
         refuse_if(rules.refuse_creation(fields["site"], actor, audience=audience, channel=channel))
+    refuse_if(None if person else rules.refuse_stale_private(fresh, fields))
     _refuse_texts(fields, fields.get("site", fresh.site), person)
     if fields.get("risk_disclosure", fresh.risk_disclosure) != fresh.risk_disclosure:
         fields["risk_version"] = fresh.risk_version + 1

@@ -8,10 +8,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marketplace.privacy.public_text import refuse_public_text
-
 from .enums import Audience
 from .models import Need
+from .rules import PUBLIC_TEXTS, refused_texts
 
 
 @dataclass(frozen=True)
@@ -25,12 +24,27 @@ class Check:
 
 def checks(need: Need, now: datetime) -> list[Check]:
     """All lines, in the order in which the form is read."""
-    return [_public_text(need), _windows(need, now), _clearance(need), _risks(need), _place(need)]
+    if need.is_emergency:
+        return [_emergency(), _public_text(need)]
+    lines = [_public_text(need), _windows(need, now), _clearance(need), _risks(need), _place(need)]
+    return [*_visit(need), *lines]
+
+
+def _emergency() -> Check:
+    return Check(_("危急：请现在打电话核实"), False, _("核实后转介给经办部门；不危急就退回，请对方改紧急程度。"))
 
 
 def _public_text(need: Need) -> Check:
-    found = refuse_public_text(f"{need.title}\n{need.summary}\n{need.risk_disclosure}")
-    return Check(_("公开文字里没有手机号和身份证号"), found is None, found or _("姓名、学校班级、住址仍要您看一眼。"))
+    fields = {name: getattr(need, name) for name in PUBLIC_TEXTS}
+    found = next(iter(refused_texts(fields, need.area_code).values()), None)
+    label = _("公开文字里没有号码、班级、门牌和登记过的姓名")
+    return Check(label, found is None, found or _("还能不能认出是谁，仍要您看一眼。"))
+
+
+def _visit(need: Need) -> list[Check]:
+    if not need.is_home_visit:
+        return []
+    return [Check(_("要到家里去，只招年满 18 岁的人"), False, _("请与本人或家属核对，并确认有人同去。"))]
 
 
 def _windows(need: Need, now: datetime) -> Check:

@@ -19,7 +19,7 @@ from marketplace.volunteers.models import Volunteer
 from marketplace.workflow.models import WorkDay
 from marketplace.workflow.queries import story
 
-from .enums import PUBLIC_POINTS, NeedStatus
+from .enums import PUBLIC_POINTS, Audience, NeedStatus
 from .models import Need, NeedPrivate, NeedQuerySet, NeedWindow
 
 CODE_DIGITS = (6, 9, 12)
@@ -88,6 +88,12 @@ def waiting_for_verification(user: Any) -> QuerySet[Need]:
         .exclude(raised_by=user)
         .order_by("verify_due_at", "id")
     )
+
+
+def own_needs(user: Any) -> QuerySet[Need]:
+    """What this person asked for an elder in their own name, the newest first."""
+    asked = Need.objects.filter(raised_by=user, site__kind__in=PUBLIC_POINTS, audience=Audience.ELDERS)
+    return asked.exclude(site__in=ServiceSite.objects.spoken_for_by(user).values("pk")).select_related("site")
 
 
 def people_in_charge(area_code: str) -> QuerySet[User]:

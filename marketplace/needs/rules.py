@@ -20,7 +20,7 @@ from marketplace.sites.rules import keeps, speaks_for
 from marketplace.workflow.refusals import refuse_silence
 
 from .enums import PUBLIC_POINTS, Audience, Channel, NeedStatus
-from .models import Need
+from .models import Need, NeedPrivate
 from .series import dates_of
 
 VERIFIERS = (Role.TOWNSHIP, Role.COUNTY, Role.BUREAU)
@@ -108,6 +108,16 @@ def refuse_handing_in(need: Need, actor: Any) -> str | None:
         return sentence
     if need.channel == Channel.PHONE and need.read_back_at is None:
         return _("电话里记下的需求，要先念给对方听，对方确认以后再提交。")
+    return None
+
+
+def refuse_stale_private(need: Need, fields: dict[str, Any]) -> str | None:
+    """Whether somebody counts as a child, and who may read of them, follows from the need: both are said anew with it."""
+    is_moved = fields.get("site", need.site).area_id != need.site.area_id
+    if not is_moved and fields.get("audience", need.audience) == need.audience:
+        return None
+    if NeedPrivate.objects.filter(need=need, identity__isnull=False).exists():
+        return _("地点或为谁服务改了，请把「只有核实人员能看」的内容也重新填写一遍。")
     return None
 
 

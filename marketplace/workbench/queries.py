@@ -20,7 +20,9 @@ from marketplace.sites.queries import public_sites
 
 def public_needs() -> QuerySet[Need]:
     """What everybody may read, with what a need's page shows."""
-    return Need.objects.public().select_related("site__area__parent", "category").prefetch_related("skills")
+    return (
+        Need.objects.public().select_related("site__area__parent", "category").prefetch_related("skills", "languages")
+    )
 
 
 def sites_with_counts(now: datetime) -> QuerySet[ServiceSite]:

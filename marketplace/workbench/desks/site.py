@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.enums import Role
-from marketplace.needs.enums import NeedStatus
+from marketplace.needs.enums import Channel, NeedStatus
 from marketplace.needs.models import Need
 from marketplace.needs.queries import needs_of_sites, needs_to_close
 from marketplace.shifts.queries import shifts_at
@@ -46,14 +46,20 @@ def build(user: Any, now: datetime) -> dict[str, Any] | None:
 def _unfinished(needs: QuerySet[Need]) -> Iterator[TodayItem]:
     """Returned needs, and drafts that were never handed in."""
     for need in needs.filter(status__in=(NeedStatus.RETURNED, NeedStatus.DRAFT)):
-        is_returned = need.status == NeedStatus.RETURNED
-        title = _("退回了，请修改：%(title)s") if is_returned else _("草稿，还没提交：%(title)s")
         yield TodayItem(
-            title=title % {"title": need.title},
+            title=_unfinished_words(need) % {"title": need.title},
             url=reverse("desk_need", args=[need.pk]),
             when=need.submitted_at or need.created_at,
             note=str(need.site),
         )
+
+
+def _unfinished_words(need: Need) -> str:
+    if need.status == NeedStatus.RETURNED:
+        return _("退回了，请修改：%(title)s")
+    if need.channel == Channel.PHONE:
+        return _("电话里记下的，念给对方听再提交：%(title)s")
+    return _("草稿，还没提交：%(title)s")
 
 
 def _to_close(needs: QuerySet[Need], now: datetime) -> Iterator[TodayItem]:

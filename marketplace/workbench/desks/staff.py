@@ -93,6 +93,8 @@ def _needs(user: Any) -> Iterator[TodayItem]:
 
 def _need_line(need: Need) -> TodayItem:
     verb = _("发布：%(title)s") if need.status == NeedStatus.VERIFIED else _("核实：%(title)s")
+    if need.is_emergency:
+        verb = _("危急，马上打电话：%(title)s")
     return TodayItem(
         title=verb % {"title": need.title},
         url=reverse("desk_need", args=[need.pk]),

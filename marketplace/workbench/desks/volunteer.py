@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marketplace.needs.enums import NeedStatus
+from marketplace.needs.queries import own_needs
 from marketplace.signups.enums import SignUpStatus
 from marketplace.signups.models import SignUp
 from marketplace.signups.queries import coming_signups
@@ -28,13 +30,14 @@ def build(user: Any, now: datetime) -> dict[str, Any] | None:
     """For volunteers, and for people who have no role yet."""
     volunteer = volunteer_of(user)
     if volunteer is None:
-        return None if user.roles else {"volunteer": None}
+        return None if user.roles else {"volunteer": None, "own_needs": own_needs(user).count()}
     signups = list(coming_signups(user, now))
     coming = [signup for signup in signups if signup.status != SignUpStatus.OFFERED]
     tasks = clearance_tasks(volunteer, timezone.localdate(now))
     return {
         "volunteer": volunteer,
-        "today": today_lines([*_offers(signups), *_ending(tasks, now)], now),
+        "today": today_lines([*_offers(signups), *_ending(tasks, now), *_returned(user)], now),
+        "own_needs": own_needs(user).count(),
         "coming": coming[:COMING_SHOWN],
         "coming_count": len(coming),
         "cleared_count": sum(task.is_done for task in tasks),
@@ -69,6 +72,19 @@ def _ending(tasks: Iterable[ClearanceTask], now: datetime) -> list[TodayItem]:
         )
         for task in tasks
         if task.valid_until and task.valid_until <= soon
+    ]
+
+
+def _returned(user: Any) -> list[TodayItem]:
+    """What they asked for an elder and was given back."""
+    return [
+        TodayItem(
+            title=_("退回了，请修改：%(title)s") % {"title": need.title},
+            url=reverse("desk_need", args=[need.pk]),
+            when=need.submitted_at or need.created_at,
+            note=str(need.site),
+        )
+        for need in own_needs(user).filter(status=NeedStatus.RETURNED)
     ]
 
 

@@ -22,7 +22,7 @@ def test_complete_need_has_nothing_against_it():
     need = a_need(windows=2, clearance_required=True, risk_disclosure="请结伴前往。")
 
     assert lines(need) == [
-        ("公开文字里没有手机号和身份证号", True),
+        ("公开文字里没有号码、班级、门牌和登记过的姓名", True),
         ("2 个时间段在以后", True),
         ("来的人要先通过审查", True),
         ("写了风险提示", True),
@@ -36,7 +36,7 @@ def test_missing_parts_ask_for_a_look():
     Need.objects.filter(pk=need.pk).update(summary="打 13800138000")
 
     assert lines(Need.objects.get(), timezone.now() + timedelta(days=30)) == [
-        ("公开文字里没有手机号和身份证号", False),
+        ("公开文字里没有号码、班级、门牌和登记过的姓名", False),
         ("0 个时间段在以后", False),
         ("没有要求审查", False),
         ("没有风险提示", False),
@@ -46,6 +46,17 @@ def test_missing_parts_ask_for_a_look():
 
 def test_elders_take_no_clearance():
     assert ("不是儿童服务，不必审查", True) in lines(a_need(audience="elders"))
+
+
+def test_home_visit_asks_for_a_look():
+    assert lines(a_need(is_home_visit=True))[0] == ("要到家里去，只招年满 18 岁的人", False)
+
+
+def test_emergency_asks_for_a_call_and_for_no_times():
+    assert lines(a_need(urgency="emergency", windows=0)) == [
+        ("危急：请现在打电话核实", False),
+        ("公开文字里没有号码、班级、门牌和登记过的姓名", True),
+    ]
 
 
 def test_windows_partly_past_are_counted():

@@ -132,6 +132,20 @@ def test_empty_part_leaves_what_was_there(point, worker):
     assert (NeedPrivate.objects.count(), Identity.objects.count(), Consent.objects.count()) == (1, 1, 1)
 
 
+@pytest.mark.parametrize("change", ["audience", "site"])
+def test_another_place_or_age_asks_for_the_words_anew(point, worker, change):
+    need = actions.create_need(actor=worker, person=PERSON, **fields(point))
+    elsewhere = a_site(kind="elder_point", area="520204002")
+    changed = {"audience": fields(point, audience="children"), "site": fields(elsewhere)}[change]
+    clerk = a_township_clerk()
+
+    with pytest.raises(Refused, match="也重新填写一遍"):
+        actions.change_need(need, actor=clerk, windows=[], skills=[], **changed)
+    actions.change_need(need, actor=clerk, windows=[], skills=[], person=PERSON, **changed)
+    identity = Identity.objects.get()
+    assert (identity.is_minor, identity.area) == (change == "audience", Need.objects.get().site.area)
+
+
 def test_new_words_take_the_place_of_the_old(point, worker):
     need = actions.create_need(actor=worker, person=PERSON, **fields(point))
     actions.change_need(need, actor=worker, windows=[], skills=[], person=Person(name="李桂花"), **fields(point))

@@ -8,17 +8,22 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from marketplace.accounts.models import User
 from marketplace.needs import actions
 from marketplace.needs.models import Need
 from marketplace.needs.queries import (
     STORY,
+    holidays_on,
     need_story,
     needs_to_close,
     needs_worked_on_by,
     other_needs_here,
+    own_needs,
+    people_in_charge,
     waiting_for_verification,
 )
 from marketplace.workflow.lists import status_counts
+from marketplace.workflow.models import WorkDay
 from tests.factories import (
     PANZHOU,
     a_bureau_clerk,
@@ -111,3 +116,34 @@ def test_story_has_words_for_everything_that_can_happen():
 
     assert set(STORY) == {f"need.{verb}" for verb in {"created", "changed", "read_back", *declared}}
     assert [(entry["what"], entry["who"]) for entry in need_story(need)] == [("修改内容", keeper)]
+
+
+def test_own_needs_are_those_asked_for_an_elder_in_ones_own_name():
+    point, neighbour = a_site(kind="village"), a_user()
+    own = a_need(site=point, raised_by=neighbour, audience="elders")
+    a_need(site=point, raised_by=a_user(), audience="elders")
+    worker = a_village_worker()
+    a_need(site=point, raised_by=worker, audience="elders")
+
+    assert list(own_needs(neighbour)) == [own]
+    assert list(own_needs(worker)) == []
+
+
+def test_people_in_charge_hold_their_role_today():
+    clerk, gone = a_township_clerk(), a_county_clerk()
+    gone.role_assignments.update(valid_to=timezone.localdate() - timedelta(days=1))
+    left = a_county_clerk()
+    User.objects.filter(pk=left.pk).update(is_active=False)
+
+    assert list(people_in_charge("520204002005")) == [clerk]
+
+
+def test_holidays_are_said_for_the_windows_that_fall_on_them():
+    need = a_need(windows=2)
+    first = need.windows.first()
+    WorkDay.objects.update_or_create(
+        on=timezone.localtime(first.starts_at).date(),
+        defaults={"is_workday": False, "name": "元旦", "source": "测试"},
+    )
+
+    assert holidays_on(need) == {first.pk: "元旦"}

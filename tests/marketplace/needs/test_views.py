@@ -180,7 +180,7 @@ def test_supervisor_reads_and_nothing_else(client):
 
 
 LIST_QUERIES = 11
-DETAIL_QUERIES = {"published": 18, "submitted": 23}
+DETAIL_QUERIES = {"published": 18, "submitted": 25}
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -22,7 +22,7 @@ def titles(context) -> list[str]:
 
 
 def test_somebody_new_is_shown_the_way_in():
-    assert desk_of(a_user()) == {"volunteer": None}
+    assert desk_of(a_user()) == {"volunteer": None, "own_needs": 0}
 
 
 def test_somebody_with_another_role_only_has_no_such_desk():
