@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -14,6 +16,8 @@ from wagtail.models import Page
 
 from .blocks import ProjectBody
 from .queries import front_page_facts, project_facts, recruiting_first
+
+PROJECTS_A_PAGE = 24
 
 
 class HomePage(Page):
@@ -54,7 +58,8 @@ class ProjectIndexPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         projects = CharityProjectPage.objects.child_of(self)
-        return {**context, "projects": recruiting_first(projects, timezone.now())}
+        shown = Paginator(recruiting_first(projects, timezone.now()), PROJECTS_A_PAGE)
+        return {**context, "projects": shown.get_page(request.GET.get("page"))}
 
 
 class CharityProjectPage(Page):
@@ -92,6 +97,12 @@ class CharityProjectPage(Page):
 
     class Meta:
         verbose_name = _("公益项目")
+
+    @property
+    def tells_intro_again(self) -> bool:
+        """Whether the story begins with the words of the intro, as it does until an editor wrote one."""
+        first = next((block for block in self.body if block.block_type == "story"), None)
+        return first is not None and strip_tags(str(first.value)).strip().startswith(self.intro)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

@@ -11,6 +11,9 @@ from marketplace.messaging.queries import unread_count
 # Path prefixes of the sections in the header, the longest match wins.
 SECTIONS = {
     "/search/": "search",
+    "/shifts/": "search",
+    "/needs/": "search",
+    "/sites/": "search",
     "/organizations/": "projects",
     "/programs/": "projects",
     "/projects/": "projects",

@@ -142,3 +142,23 @@ def test_index_asks_a_constant_number_of_queries(client: Client, django_assert_m
     client.get("/projects/")
     with django_assert_max_num_queries(9):
         client.get("/projects/")
+
+
+def test_index_shows_so_many_projects_a_page(client: Client, monkeypatch):
+    monkeypatch.setattr("cms.models.PROJECTS_A_PAGE", 2)
+    pages = [an_approved_program() for _ in range(3)]
+    first, second = (client.get(f"/projects/?page={number}").content.decode() for number in (1, 2))
+    shown = [sum(f"/projects/program-{program.pk}/" in text for program in pages) for text in (first, second)]
+    assert shown == [2, 1]
+    assert client.get("/projects/?page=絶").status_code == 200
+
+
+def test_project_page_does_not_say_its_story_twice(client: Client):
+    program = an_approved_program()
+    text = client.get(f"/projects/program-{program.pk}/").content.decode()
+    assert text.split("<main")[1].count(program.summary) == 1
+    page = CharityProjectPage.objects.get(program=program)
+    page.intro = "陪孩子写完作业再回家。"
+    page.save()
+    text = client.get(f"/projects/program-{program.pk}/").content.decode()
+    assert text.split("<main")[1].count(page.intro) == 1

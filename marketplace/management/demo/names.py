@@ -10,10 +10,10 @@ ORGANIZATION_WORDS = (
     "同心 春晖 凉都 暖阳 乌蒙 山花 益行 众爱 青禾 向阳 北盘江 杜鹃 晨光 守望 慈航 微光 和风 乐善 明湖 星火"
 )
 ORGANIZATION_KINDS = [
-    ("社会工作服务中心", "service_org", "52"),
-    ("志愿者协会", "association", "51"),
-    ("社会服务中心", "service_org", "52"),
-    ("公益基金会", "foundation", "53"),
+    ("社会工作服务中心", "中心", "service_org", "52"),
+    ("志愿者协会", "协会", "association", "51"),
+    ("社会服务中心", "中心", "service_org", "52"),
+    ("公益基金会", "基金会", "foundation", "53"),
 ]
 
 # (title, category, audience, summary, skills, clearance, task)
@@ -72,3 +72,8 @@ CHILD_RISK = RISKS[2]
 def person_name(chance: Random) -> str:
     """A plain invented name."""
     return chance.choice(SURNAMES) + chance.choice(GIVEN.split())
+
+
+def word_of(short_name: str) -> str:
+    """春晖 of 春晖基金会: what its activities and teams are named after."""
+    return next(short_name.removesuffix(short) for _kind, short, *_ in ORGANIZATION_KINDS if short_name.endswith(short))

@@ -22,7 +22,7 @@ from marketplace.sites.models import ServiceSite
 from marketplace.volunteers.models import Skill
 
 from .days import some_time
-from .names import CHILD_OFFERS, CHILD_RISK, ELDER_OFFERS, ORGANIZATION_KINDS, ORGANIZATION_WORDS, RISKS
+from .names import CHILD_OFFERS, CHILD_RISK, ELDER_OFFERS, ORGANIZATION_KINDS, ORGANIZATION_WORDS, RISKS, word_of
 from .papers import demo_paper
 from .people import CITY, COUNTY, Cast, People
 
@@ -47,20 +47,25 @@ class Offers:
 
     def _organization(self, number: int) -> Organization:
         word = ORGANIZATION_WORDS.split()[(number - 1) % 20]
-        kind, form, prefix = ORGANIZATION_KINDS[(number + (number > 20)) % 4]
+        kind, short, form, prefix = ORGANIZATION_KINDS[(number + (number > 20)) % 4]
         place, code = ("水城", COUNTY) if number == 1 else ("六盘水市", CITY)
-        member = {1: self.cast.ngo, 2: self.cast.ngo2}.get(number) or self.people.account(f"{word}{kind[:2]}社工")
+        member = {1: self.cast.ngo, 2: self.cast.ngo2}.get(number) or self.people.account(
+            f"{word}{kind[:2]}社工", f"worker{number:02d}"
+        )
         head = f"{prefix}520200{body_code(f'MJD{number:05d}')}"
         organization = organizations.create_organization(
             actor=member,
             name=f"{place}{word}{kind}",
-            short_name=f"{word}{kind[-2:]}",
+            short_name=f"{word}{short}",
             uscc=head + calc_check_digit(head),
             form=form,
             area=AdminArea.objects.get(code=code),
             about="演示用的组织，名称和统一社会信用代码都是编造的。",
             is_demo=True,
             categories=self.chance.sample(list(self.categories.values()), 3),
+            service_areas=AdminArea.objects.current()
+            .counties()
+            .filter(code__startswith=code[: 4 if code == CITY else 6]),
         )
         organizations.add_paper(organization, demo_paper(), kind="certificate", actor=member)
         organizations.submit_organization(organization, actor=member)
@@ -141,7 +146,7 @@ class Offers:
         program = programs.create_program(
             actor=member,
             organization=body,
-            title=f"{body.short_name[:-2]}·{title}",
+            title=f"{word_of(body.short_name)}·{title}",
             category=self.categories[category],
             summary=f"{summary}由{body.name}组织，结束后一起整理场地。",
             risk_disclosure=CHILD_RISK if clearance else chance.choice(RISKS[:2]),

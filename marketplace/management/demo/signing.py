@@ -14,6 +14,7 @@ from marketplace.volunteers.actions import add_group_member, create_group
 from marketplace.volunteers.models import Volunteer
 from marketplace.workflow.refusals import Refused
 
+from .names import word_of
 from .people import Cast
 
 GROUPS = 12
@@ -32,7 +33,7 @@ class Signing:
             group = create_group(
                 actor=leader.user,
                 leader=leader,
-                name=f"{hosts[number % len(hosts)].short_name[:-2]}志愿队",
+                name=f"{word_of(hosts[number % len(hosts)].short_name)}志愿队",
                 host_organization=hosts[number % len(hosts)],
                 is_demo=True,
             )
