@@ -14,7 +14,7 @@ from marketplace.permissions import allowed_roles
 # Interfaces, the editor's own pages, files.
 NOT_OURS = ("api/", "cms/", "documents/", "media/", "_util/")
 # Answers to machines; a file to keep; an address that leads everybody who has a password to another page of the tour.
-NO_PAGES = {"healthz", "readyz", "robots", "mfa_download_recovery_codes", "account_set_password"}
+NO_PAGES = {"healthz", "readyz", "robots", "mfa_download_recovery_codes", "account_set_password", "organization_paper"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,9 @@ STOPS = (
         organization="/organizations/{organization}/",
         help="/help/",
         privacy="/privacy/",
+        report="/report/",
+        complain="/complain/?about=program-{program}",
+        complaint="/complaint/",
         account_login="/accounts/login/",
         account_signup="/accounts/signup/",
         account_inactive="/accounts/inactive/",
@@ -83,6 +86,7 @@ STOPS = (
         usersessions_list="/accounts/sessions/",
         mfa_index="/accounts/2fa/",
     ),
+    *_stops("volunteer", complaint="/complaint/?receipt={own_complaint}", report_receipt="/report/{own_report}/"),
     *_stops("busy", desk="/desk/", my_signups="/desk/signups/", shift="/shifts/{joined}/", inbox="/desk/inbox/"),
     *_stops("busy", alternatives="/desk/signups/{own_signup}/alternatives/"),
     *_stops("group", desk="/desk/", group_sign_up="/desk/shifts/{shift}/groups/{own_group}/"),
@@ -117,6 +121,8 @@ STOPS = (
         move_shift="/desk/shifts/{run}/move/",
         desk_organizations="/desk/organizations/",
         desk_organization="/desk/organizations/{own_organization}/",
+        organization_papers="/desk/organizations/{own_organization}/papers/",
+        organization_members="/desk/organizations/{own_organization}/members/",
     ),
     *_stops("founder", desk="/desk/", desk_organization_edit="/desk/organizations/{organization_draft}/edit/"),
     *_stops("founder", desk_organization="/desk/organizations/{organization_draft}/"),
@@ -134,7 +140,14 @@ STOPS = (
     ),
     *_stops("county", desk_sites="/desk/sites/?show=incomplete", site_import="/desk/sites/import/"),
     Stop("keep_site", "/desk/sites/keep/wrong/", "volunteer", status=410),
-    *_stops("county", desk="/desk/", desk_programs="/desk/programs/"),
+    *_stops(
+        "county",
+        desk="/desk/",
+        desk_programs="/desk/programs/",
+        desk_report="/desk/reports/{waiting_report}/",
+        organization_rating="/desk/organizations/{own_organization}/rating/",
+        organization_flag="/desk/organizations/{own_organization}/flag/",
+    ),
     *_stops(
         "bureau",
         desk="/desk/",
@@ -145,6 +158,12 @@ STOPS = (
         desk_organizations="/desk/organizations/",
         desk_organization="/desk/organizations/{waiting_organization}/",
         components="/components/",
+        desk_reports="/desk/reports/",
+        desk_complaints="/desk/complaints/",
+        desk_complaint="/desk/complaints/{waiting_complaint}/",
+        desk_hotlines="/desk/hotlines/",
+        desk_hotline_new="/desk/hotlines/new/",
+        desk_hotline="/desk/hotlines/{hotline}/",
     ),
     *_stops(
         "guarded",
@@ -192,6 +211,11 @@ RECORDS = {
     "WHERE a.code LIKE '520204002%'",
     "waiting_need": "SELECT id FROM marketplace_need WHERE status = 'submitted'",
     "waiting_program": "SELECT id FROM marketplace_program WHERE status = 'submitted'",
+    "own_report": "SELECT receipt FROM marketplace_mandatoryreport WHERE key = 'demo-report-waiting'",
+    "waiting_report": "SELECT id FROM marketplace_mandatoryreport WHERE status = 'reported'",
+    "own_complaint": "SELECT receipt FROM marketplace_complaint WHERE made_by_id IS NOT NULL",
+    "waiting_complaint": "SELECT id FROM marketplace_complaint WHERE status = 'open'",
+    "hotline": "SELECT id FROM marketplace_hotline",
     "waiting_organization": "SELECT id FROM marketplace_organization WHERE status = 'submitted'",
 }
 
