@@ -25,7 +25,7 @@ class PrivateStorage(FileSystemStorage):
 def private_storage() -> FileSystemStorage:
     """No base URL: such a file is reached through a view that asks for permission, or not at all."""
     storage = PrivateStorage(file_permissions_mode=0o600, directory_permissions_mode=0o700)
-    storage.base_url = None
+    storage.base_url = None  # type: ignore[assignment]
     return storage
 
 

@@ -4,6 +4,7 @@ import atexit
 import shutil
 import tempfile
 import warnings
+from pathlib import Path
 
 from .base import *
 from .base import DATA_DIR, SQLITE_OPTIONS
@@ -38,5 +39,5 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 # Papers that tests hand in go away with the tests.
-PRIVATE_ROOT = tempfile.mkdtemp(prefix="duijie-private-")
+PRIVATE_ROOT = Path(tempfile.mkdtemp(prefix="duijie-private-"))
 atexit.register(shutil.rmtree, PRIVATE_ROOT, ignore_errors=True)
