@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from .models import Event
-from .signals import event_recorded
+from .signals import event_recorded, work_ended
+
+PutOff = dict[str, set[int]]
+_put_off: ContextVar[PutOff | None] = ContextVar("put_off", default=None)
 
 
 def record(verb: str, subject: models.Model, *, actor: Any, reason: str = "", **details: Any) -> Event:
@@ -35,3 +42,27 @@ def record(verb: str, subject: models.Model, *, actor: Any, reason: str = "", **
 
 def _area_code(subject: models.Model) -> str:
     return getattr(subject, "area_code", "") or ""
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """One transaction of many actions, such as loading a demo: what only follows from them is done once, at its end."""
+    if _put_off.get() is not None:
+        yield
+        return
+    with transaction.atomic():
+        waiting: PutOff = defaultdict(set)
+        token = _put_off.set(waiting)
+        try:
+            yield
+        finally:
+            _put_off.reset(token)
+        work_ended.send(sender=None, put_off=waiting)
+
+
+def put_off(work: str, keys: Iterable[int]) -> bool:
+    """Keep these keys for the end of the work recorded together; False where there is none, so it is to be done now."""
+    waiting = _put_off.get()
+    if waiting is not None:
+        waiting[work].update(keys)
+    return waiting is not None

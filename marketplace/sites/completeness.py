@@ -78,7 +78,7 @@ WANTED = (
         _("还没有人负责开门和接待"),
         STAFF_MENDS,
         "desk_site",
-        EVERY_KIND,
+        EVERY_KIND - {RELOCATION},
         lambda kept: kept.keepers,
     ),
     Wanted(

@@ -9,14 +9,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from tqdm import tqdm
 
 from marketplace.accounts.models import User
 from marketplace.geography.models import AdminArea
+from marketplace.history.actions import together
+from marketplace.management.demo.elders import ASKED, elders_needs
 from marketplace.management.demo.offers import Offers
 from marketplace.management.demo.people import People
 from marketplace.management.demo.places import ELDER_POINTS, HOMES, Places
+from marketplace.management.demo.safety import rate, tell_what_is_wrong
 from marketplace.management.demo.signing import Signing
 from marketplace.shifts.models import Shift
 
@@ -37,23 +39,27 @@ class Command(BaseCommand):
         if not AdminArea.objects.exists():
             call_command("load_reference_data")
         # All or nothing: a load that was interrupted leaves an empty database, not half a prefecture.
-        with transaction.atomic():
+        with together():
             self._load(Random(seed), volunteers, programs)  # noqa: S311 — a repeatable demo, not a secret
         call_command("load_demo_pages")
         self.stdout.write(f"演示数据：{volunteers} 名志愿者，{programs} 个项目，{Shift.objects.count()} 个场次。")
 
     def _load(self, chance: Random, volunteers: int, programs: int) -> None:
         busy = volunteers // 5
-        total = volunteers + HOMES + ELDER_POINTS + programs + busy
+        total = volunteers + HOMES + ELDER_POINTS + len(ASKED) + programs + busy
         with tqdm(total=total, desc="演示数据", unit="条", mininterval=1) as bar:
             people = People(chance)
             cast = people.cast(volunteers, bar.update)
             places = Places(chance, people, cast)
             homes, elder_points = places.homes(), places.elder_points()
+            places.villages()
             offers = Offers(chance, people, cast)
             bodies = offers.organizations()
             offers.needs(homes, elder_points, bar.update)
+            elders_needs(chance, cast, elder_points[0], bar.update)
             offers.programs(programs, bodies, [*homes, *elder_points], bar.update)
             signing = Signing(chance, cast)
             signing.groups(bodies)
             signing.signups(bar.update)
+            rate(cast, bodies)
+            tell_what_is_wrong(cast, homes, bodies)

@@ -1,8 +1,14 @@
-"""Places of the demo: 78 children's homes and elder service points, at invented points inside the township's radius."""
+"""Places of the demo: the 78 relocation sites of data/demo_sites.csv, a children's home in each, service points for elders,
+and villages. Their points are invented, inside the township's radius and boxes; a township without a reliable point gives
+its places none.
+"""
 
 from __future__ import annotations
 
+import csv
+import re
 from math import cos, pi, radians, sin, sqrt
+from pathlib import Path
 from random import Random
 
 from marketplace.accounts.models import User
@@ -15,39 +21,13 @@ from marketplace.sites.actions import add_keeper, create_site
 from marketplace.sites.enums import SiteKind
 from marketplace.sites.models import ServiceSite
 
-from .people import Cast, People
+from .people import TOWNSHIP, VILLAGE, Cast, People
 
-HOMES, ELDER_POINTS = 78, 24
+SOURCE = Path(__file__).resolve().parents[2] / "data" / "demo_sites.csv"
+HOMES, ELDER_POINTS, VILLAGES = 78, 24, 4
 KM_PER_DEGREE = 111.2
-# Communities that sources name as relocation sites or whose names suggest it; the rest is drawn by chance.
-# The first is site@'s.
-NAMED = (
-    "520204002005",
-    "520204005003",
-    "520204005002",
-    "520204007011",
-    "520204006004",
-    "520201018003",
-    "520204009013",
-    "520204007008",
-    "520281006002",
-    "520281005015",
-    "520203002007",
-    "520281002010",
-    "520281002009",
-    "520281127006",
-    "520203003008",
-    "520201203002",
-    "520201203001",
-    "520201204001",
-    "520203205002",
-    "520203204003",
-    "520203110002",
-    "520281117005",
-    "520201102001",
-    "520201101003",
-    "520204008010",
-)
+POINT_SOURCE = "演示数据：乡镇点位附近的虚拟位置"
+INVENTED = "演示数据：名称和位置为编造"
 
 
 class Places:
@@ -56,50 +36,96 @@ class Places:
         self.keepers: dict[str, User] = {}
 
     def homes(self) -> list[ServiceSite]:
-        """The 78 children's homes, site@ keeping the first."""
-        return [self._site(area, SiteKind.CHILDRENS_HOME, f"{area.short_name}儿童之家") for area in self._communities()]
+        """A children's home in each relocation site, site@ keeping the first. Some lack a director or their size, as it is."""
+        return [self._home(number, site) for number, site in enumerate(self._relocation_sites())]
 
     def elder_points(self) -> list[ServiceSite]:
         """Service points for elders; village@'s own community has the first."""
         villages = list(AdminArea.objects.current().villages().filter(name__contains="村民").order_by("code"))
-        areas = [AdminArea.objects.get(code=NAMED[0]), *self.chance.sample(villages, ELDER_POINTS - 1)]
-        return [self._site(area, SiteKind.ELDER_POINT, f"{area.short_name}养老服务点") for area in areas]
+        areas = [AdminArea.objects.get(code=VILLAGE), *self.chance.sample(villages, ELDER_POINTS - 1)]
+        return [self._elder_point(area) for area in areas]
 
-    def _communities(self) -> list[AdminArea]:
-        named = {area.code: area for area in AdminArea.objects.filter(code__in=NAMED)}
-        rest = (
-            AdminArea.objects.current()
-            .villages()
-            .filter(name__contains="社区居")
-            .exclude(code__in=NAMED)
-            .order_by("code")
+    def villages(self) -> list[ServiceSite]:
+        """Of township@'s communities; nobody has pinned the first yet, which is their first task."""
+        areas = AdminArea.objects.current().villages().filter(code__startswith=TOWNSHIP).exclude(code=VILLAGE)
+        return [
+            create_site(
+                actor=self.cast.township,
+                point=self._point(area) if number else None,
+                name=area.short_name,
+                kind=SiteKind.VILLAGE,
+                area=area,
+                source_note=INVENTED,
+                is_demo=True,
+            )
+            for number, area in enumerate(areas.order_by("code")[:VILLAGES])
+        ]
+
+    def _relocation_sites(self) -> list[ServiceSite]:
+        with SOURCE.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        areas = {area.code: area for area in AdminArea.objects.filter(code__in=[row["所在地代码"] for row in rows])}
+        return [
+            create_site(
+                actor=None,
+                point=_point_of(row),
+                code=row["编号"],
+                name=row["名称"],
+                kind=SiteKind.RELOCATION_SITE,
+                area=areas[row["所在地代码"]],
+                households=int(row["户数"]) if row["户数"] else None,
+                residents=int(row["人数"]) if row["人数"] else None,
+                source_note=row["资料来源"],
+                is_demo=True,
+            )
+            for row in rows
+        ]
+
+    def _home(self, number: int, site: ServiceSite) -> ServiceSite:
+        has_point = site.lng is not None and site.lat is not None
+        home = create_site(
+            actor=None,
+            point=Point(site.lng or 0, site.lat or 0, Precision.DEMO, POINT_SOURCE) if has_point else None,
+            name=re.sub("(易地扶贫搬迁)?(安置)?点$", "", site.name) + "儿童之家",
+            kind=SiteKind.CHILDRENS_HOME,
+            area=site.area,
+            relocation_site=site,
+            address=f"{site.area.full_name}（演示）",
+            floor_area_m2=None if number % 5 == 4 else self.chance.choice((60, 80, 120)),
+            source_note=INVENTED,
+            is_demo=True,
+            **self._opening(),
         )
-        ordered = [named[code] for code in NAMED if code in named]
-        return ordered + self.chance.sample(list(rest), HOMES - len(ordered))
+        keeper = self._keeper(home.area) if number else self.cast.site
+        add_keeper(home, keeper, actor=None, is_director=number % 7 != 6)
+        return home
 
-    def _site(self, area: AdminArea, kind: str, name: str) -> ServiceSite:
-        site = create_site(
+    def _elder_point(self, area: AdminArea) -> ServiceSite:
+        point = create_site(
             actor=None,
             point=self._point(area),
-            name=name,
-            kind=kind,
+            name=f"{area.short_name}养老服务点",
+            kind=SiteKind.ELDER_POINT,
             area=area,
-            address=f"{area.parent.name if area.parent else ''}{area.short_name}",
-            capacity=self.chance.choice((20, 30, 40)),
-            opening_hours="周一至周五 16:30–19:00，周末 9:00–17:00",
+            address=f"{area.full_name}（演示）",
+            source_note=INVENTED,
             is_demo=True,
+            **self._opening(),
         )
-        add_keeper(site, self._keeper(area, kind), actor=None)
-        return site
+        add_keeper(point, self.cast.village if area.code == VILLAGE else self._keeper(area), actor=None)
+        return point
 
-    def _keeper(self, area: AdminArea, kind: str) -> User:
-        """One keeper a township; site@ for the first home, nobody signs in as the others."""
-        if area.code == NAMED[0]:
-            return self.cast.site if kind == SiteKind.CHILDRENS_HOME else self.cast.village
-        town = area.code[:9]
-        if town not in self.keepers:
-            self.keepers[town] = self.people.account(f"{area.parent.name if area.parent else ''}儿童主任")
-        return self.keepers[town]
+    def _opening(self) -> dict[str, object]:
+        hours = "周一至周五 16:30–19:00，周末 9:00–17:00"
+        return {"capacity": self.chance.choice((20, 30, 40)), "opening_hours": hours}
+
+    def _keeper(self, area: AdminArea) -> User:
+        """One keeper a township."""
+        code = area.code[:9]
+        if code not in self.keepers:
+            town = AdminArea.objects.get(code=code)
+            self.keepers[code] = self.people.account(f"{town.name}儿童主任", f"keeper{code}")
+        return self.keepers[code]
 
     def _point(self, area: AdminArea) -> Point | None:
         """Somewhere inside the township's radius and boxes; none where its own point is not to be trusted."""
@@ -121,5 +147,9 @@ class Places:
             round(lng + east / (KM_PER_DEGREE * cos(radians(lat))), 6),
             round(lat + north / KM_PER_DEGREE, 6),
             Precision.DEMO,
-            "演示数据：乡镇点位附近的虚拟位置",
+            POINT_SOURCE,
         )
+
+
+def _point_of(row: dict[str, str]) -> Point | None:
+    return Point(float(row["经度"]), float(row["纬度"]), Precision.DEMO, POINT_SOURCE) if row["经度"] else None

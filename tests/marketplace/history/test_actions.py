@@ -4,13 +4,14 @@ from contextlib import contextmanager
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 
-from marketplace.history.actions import record
+from marketplace.history.actions import put_off, record, together
 from marketplace.history.models import Event
-from marketplace.history.signals import event_recorded
+from marketplace.history.signals import event_recorded, work_ended
 from marketplace.sites.actions import close_site
 from marketplace.sites.models import ServiceSite
+from marketplace.workflow.refusals import Refused
 from tests.factories import SHUANGSHUI_COMMUNITY, a_bureau_clerk, a_site, a_user
 
 
@@ -95,7 +96,7 @@ def test_reaction_hears_the_event_inside_the_transaction():
 
     site = a_site()
     with listening(listen):
-        close_site(site, actor=a_bureau_clerk(), remark="")
+        close_site(site, actor=a_bureau_clerk(), remark="屋顶漏水")
 
     assert heard == [("servicesite.closed", site.pk, True)]
 
@@ -112,3 +113,32 @@ def test_reaction_that_fails_undoes_the_action(committed_db):
 
     assert ServiceSite.objects.get(pk=site.pk).status == "open"
     assert Event.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_work_recorded_together_ends_once_and_inside_its_transaction():
+    ended = []
+
+    def listen(put_off, **_kwargs):
+        ended.append({work: sorted(keys) for work, keys in put_off.items()})
+        assert connection.in_atomic_block
+
+    work_ended.connect(listen)
+    try:
+        with together():
+            assert put_off("index", {2, 1})
+            with together():
+                assert put_off("index", {3})
+        assert not put_off("index", {4})
+    finally:
+        work_ended.disconnect(listen)
+
+    assert ended == [{"index": [1, 2, 3]}]
+
+
+@pytest.mark.django_db
+def test_work_that_fails_leaves_nothing_to_do():
+    site, stranger = a_site(), a_user()
+    with pytest.raises(Refused), together():
+        close_site(site, actor=stranger, remark="屋顶漏水")
+    assert not put_off("index", {2})
