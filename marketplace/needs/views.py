@@ -119,7 +119,8 @@ def _saved(request: HttpRequest, sheet: NeedSheet) -> Need | None:
     except Refused as refusal:
         sheet.form.add_error(None, refusal.sentence)
         return None
-    messages.success(request, _what_was_saved(need))
+    is_read_back = is_call and "submit" in request.POST
+    messages.success(request, _("已记下。念给对方听，对方确认以后就提交。") if is_read_back else _what_was_saved(need))
     return need
 
 
