@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 from ninja.errors import ValidationError
 
+from marketplace.accounts.limits import spend_search
 from marketplace.shifts.models import Shift
 from marketplace.volunteers.enums import DayPart
 
@@ -86,6 +87,7 @@ class SearchOut(Schema):
 @router.get("/search", response=SearchOut, url_name="search", summary="查找项目和需求")
 def find(request: HttpRequest, asked: Query[SearchIn]) -> dict[str, Any]:  # noqa: ARG001
     """Needs and programs with a slot that answers, best first; twenty a page."""
+    spend_search(request)
     now = timezone.now()
     seeker = seeker_of(request.user)
     form = SearchForm(request.GET, home=seeker.facts.place)

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from marketplace.accounts.limits import spend_search
 from marketplace.matching.queries import place_of
 
 from .cards import Seeker, cards_of, seeker_of
@@ -24,6 +25,7 @@ from .query import LONGEST_LIST, PAGE_SIZE, SearchResult
 
 def find(request: HttpRequest) -> HttpResponse:
     """What fits, near, when and why; the address is the whole question."""
+    spend_search(request)
     now = timezone.now()
     seeker = seeker_of(request.user)
     form = SearchForm(request.GET, home=seeker.facts.place)

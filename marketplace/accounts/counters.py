@@ -23,7 +23,9 @@ CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value NUMERIC NOT NUL
 CREATE INDEX IF NOT EXISTS counter_ends ON counter (ends);
 """
 GET = "SELECT value FROM counter WHERE name = ? AND ends > ?"
-SET = "INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value, ends = excluded.ends"
+SET = (
+    "INSERT INTO counter VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value, ends = excluded.ends"
+)
 ADD = SET + " WHERE counter.ends <= ?"
 INCREASE = "UPDATE counter SET value = value + ? WHERE name = ? AND ends > ? RETURNING value"
 FOREVER = 9e12

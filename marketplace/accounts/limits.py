@@ -2,7 +2,7 @@
 
 A window begins with the first time and lasts as long as its limit says; what is tried after the limit is not counted.
 The numbers stand in the cache `counters`, where adding one is a single step (counters.py says why it is a file of its
-own on one machine, and Redis elsewhere): about 0.03 ms, whatever the database of the records is doing meanwhile.
+own on one machine, and Redis elsewhere): under 0.1 ms, whatever the database of the records is doing meanwhile.
 
 Failed sign-ins are counted for the account, whoever tries and from wherever; per address only what a school never
 reaches. A failure holds one of the account's few places in the shared cache until the window has passed. `cache.add`

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Header, Router, Schema, Status
 from ninja.security import HttpBearer, SessionAuth
-from pydantic import StringConstraints
+from pydantic import BaseModel
 
 from marketplace.accounts.limits import spend_signup
 from marketplace.shifts.models import Shift
@@ -29,7 +29,9 @@ class Token(HttpBearer):
         return request.user if getattr(request, "by_token", False) else None
 
 
-class SignUpIn(Schema):
+class SignUpIn(BaseModel):
+    """Not a Schema of ninja's, which takes a list or a text for an object without attributes."""
+
     acknowledge_risks: bool = False
 
 
@@ -49,7 +51,7 @@ class Problem(Schema):
 
 
 PROBLEMS = {status: Problem for status in (401, 403, 404, 409, 429)}
-Key = Annotated[str, StringConstraints(max_length=64)]
+LONGEST_KEY = 64
 
 router = Router(tags=["signups"], auth=[Token(), SessionAuth()])
 
@@ -64,7 +66,7 @@ def sign_up_by_program(
     request: HttpRequest,
     shift_id: int,
     wanted: SignUpIn,
-    key: Annotated[Key, Header(alias="Idempotency-Key")] = "",
+    key: str = Header("", alias="Idempotency-Key", max_length=LONGEST_KEY),
 ) -> Status:
     """A place where one is free, else the end of the waiting list. The same key again gives the first answer."""
     spend_signup(request.user)

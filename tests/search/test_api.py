@@ -143,3 +143,17 @@ def test_the_api_documents_its_parameters(client):
     operation = client.get("/api/v1/openapi.json").json()["paths"]["/api/v1/search"]["get"]
     names = {parameter["name"] for parameter in operation["parameters"]}
     assert names == {"q", "place", "lat", "lng", "km", *SLOT_PARAMETERS, "kind", "sort", "page"}
+
+
+@pytest.mark.parametrize("path", ["/search/", "/api/v1/search"])
+def test_an_address_is_refused_exactly_after_its_limit(client, settings, path):
+    assert settings.SEARCHES_PER_ADDRESS == 6000
+    settings.SEARCHES_PER_ADDRESS = 3
+    answers = [client.get(path) for _turn in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert 55 <= int(answers[-1]["Retry-After"]) <= 60
+    assert (answers[-1]["Content-Type"] == "application/problem+json") is path.startswith("/api/")
+    assert client.get(path, REMOTE_ADDR="192.0.2.9").status_code == 200
+    assert client.get(path, headers={"X-Forwarded-For": "192.0.2.77"}).status_code == 429
+    client.force_login(a_volunteer().user)
+    assert client.get(path).status_code == 200

@@ -30,6 +30,7 @@ from tests.factories import (
     clear,
     give_role,
 )
+from tests.factories.adults import two_adults
 
 pytestmark = pytest.mark.django_db
 
@@ -151,8 +152,8 @@ def test_a_member_who_also_keeps_the_site_sees_it_by_office():
 
 
 def test_attendance_at_a_childs_shift_asks_the_same():
-    signup = a_signup(shift=a_childs_shift(), volunteer=a_volunteer(cleared=True))
-    shift = signup.shift
+    shift = a_childs_shift()
+    signup, _other = two_adults(shift)
     member = member_of(shift)
 
     with pytest.raises(Refused) as refused:
