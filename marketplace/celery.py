@@ -16,5 +16,6 @@ app.autodiscover_tasks(
         "marketplace.privacy",
         "marketplace.programs",
         "marketplace.signups",
+        "marketplace.volunteers",
     ]
 )

@@ -258,6 +258,8 @@ CELERY_BEAT_SCHEDULE = {
     "expire-needs": {"task": "marketplace.needs.tasks.expire_past_needs", "schedule": 600},
     "end-programs": {"task": "marketplace.programs.tasks.end_past_programs", "schedule": 600},
     "tell-of-expiry": {"task": "marketplace.organizations.tasks.tell_of_expiry", "schedule": 6 * 3600},
+    "warn-of-ending-passes": {"task": "marketplace.volunteers.tasks.warn_of_ending_passes", "schedule": 6 * 3600},
+    "find-relatives": {"task": "marketplace.volunteers.tasks.find_new_relatives", "schedule": 6 * 3600},
     "expire-offers": {"task": "marketplace.signups.tasks.expire_offers", "schedule": 60},
     "flag-short-shifts": {"task": "marketplace.signups.tasks.flag_short_shifts", "schedule": 300},
 }
@@ -295,3 +297,8 @@ COLLEAGUES_PER_PERSON, COLLEAGUE_WINDOW_SECONDS = 30, 3600
 COMPLAINT_ANSWER_WORKDAYS = env.int("COMPLAINT_ANSWER_WORKDAYS", default=10)
 EXPIRY_NOTICE_DAYS = env.int("EXPIRY_NOTICE_DAYS", default=30)
 IS_DEMO = False
+# House rules: how many days before a pass ends its holder is told, how long a guardian's link works, and how many people
+# somebody may invite into groups.
+WARN_OF_ENDING_PASS_DAYS = env.int("WARN_OF_ENDING_PASS_DAYS", default=30)
+GUARDIAN_LINK_DAYS = env.int("GUARDIAN_LINK_DAYS", default=7)
+INVITATIONS_PER_PERSON, INVITATION_WINDOW_SECONDS = 30, 3600

@@ -169,6 +169,9 @@ class VolunteerGroup(models.Model):
     capacity = models.PositiveSmallIntegerField(_("最多多少人"), default=30, validators=[MinValueValidator(2)])
     about = models.TextField(_("团队介绍"), max_length=300, blank=True)
     members = models.ManyToManyField(Volunteer, through="GroupMember", related_name="groups")
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When somebody of the host organization said that the team is theirs."
+    )
     is_demo = models.BooleanField(default=False)
 
     class Meta:

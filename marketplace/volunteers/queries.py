@@ -8,14 +8,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from marketplace.accounts.enums import Role
+from marketplace.accounts.sealing import keyed_hash
 from marketplace.privacy.enums import Purpose
 from marketplace.privacy.models import Consent
 
-from .enums import ClearanceResult, EvidenceStatus
-from .models import Clearance, ClearanceKind, Kinship, Season, Volunteer, VolunteerGroup
+from .enums import AgeGroup, ClearanceResult, EvidenceStatus, RestrictionKind
+from .models import (
+    Clearance,
+    ClearanceKind,
+    GroupMember,
+    Kinship,
+    KinshipDeclaration,
+    Season,
+    SkillEvidence,
+    Volunteer,
+    VolunteerGroup,
+)
+
+RECORDERS = (Role.TOWNSHIP, Role.COUNTY, Role.BUREAU)
 
 Spans = dict[str, tuple[tuple[date, date], ...]]
 OpenSpans = dict[str, tuple[tuple[date, date | None], ...]]
@@ -41,13 +55,13 @@ def volunteer_of(user: Any) -> Volunteer | None:
     return (
         Volunteer.objects.filter(user=user)
         .select_related("user", "base_area")
-        .prefetch_related("skills", "availability", "clearances__kind")
+        .prefetch_related("skills", "languages", "availability", "clearances__kind")
         .first()
     )
 
 
 def groups_led_by(user: Any) -> QuerySet[VolunteerGroup]:
-    """The groups this person leads, with their members."""
+    """The groups this person leads, with their members, those who were only invited among them."""
     return (
         VolunteerGroup.objects.filter(leader__user=user)
         .select_related("host_organization")
@@ -136,3 +150,92 @@ def clearance_tasks(volunteer: Volunteer, day: date) -> list[ClearanceTask]:
 
 def _valid_until(spans: tuple[tuple[date, date], ...], day: date) -> date | None:
     return max((last for first, last in spans if first <= day <= last), default=None)
+
+
+def passes_ending_by(first: date, last: date) -> list[Clearance]:
+    """Passes of kinds required today that end between the two days, where the person holds none that lasts longer."""
+    later = Clearance.objects.filter(
+        volunteer=OuterRef("volunteer"), kind=OuterRef("kind"), checked_on__gte=OuterRef("checked_on")
+    ).filter(Q(result=ClearanceResult.CLEAR, valid_until__gt=last) | Q(result=ClearanceResult.NOT_CLEAR))
+    ending = Clearance.objects.filter(
+        ~Exists(later), result=ClearanceResult.CLEAR, kind__is_required=True, valid_until__range=(first, last)
+    )
+    return list(ending.select_related("volunteer__user", "volunteer__base_area", "kind").order_by("pk"))
+
+
+def volunteers_by_contact() -> dict[str, int]:
+    """Keyed hash of every phone number and e-mail address that volunteers sign in with → the volunteer's pk."""
+    people = Volunteer.objects.values_list("pk", "user__email", "user__phone_identity__number_hash")
+    found: dict[str, int] = {}
+    for pk, email, phone_hash in people:
+        found |= {keyed_hash(email): pk} if email else {}
+        found |= {phone_hash: pk} if phone_hash else {}
+    return found
+
+
+def evidence_of(volunteer: Volunteer) -> QuerySet[SkillEvidence]:
+    """The person's papers, the newest first."""
+    return volunteer.evidence.select_related("skill", "document", "volunteer__user", "volunteer__base_area")
+
+
+def evidence_read_by(user: Any) -> QuerySet[SkillEvidence]:
+    """One's own, and for those who check papers the ones of their area."""
+    read = Q(volunteer__user=user)
+    for prefix in user.area_prefixes(*RECORDERS):
+        read |= Q(volunteer__base_area__code__startswith=prefix)
+    return SkillEvidence.objects.filter(read).select_related(
+        "skill", "document", "volunteer__user", "volunteer__base_area__parent"
+    )
+
+
+def evidence_to_check(user: Any) -> QuerySet[SkillEvidence]:
+    """What waits for this person, the oldest first; never their own."""
+    waiting = evidence_read_by(user).filter(status=EvidenceStatus.SUBMITTED)
+    return waiting.exclude(volunteer__user=user).order_by("pk")
+
+
+def declarations_to_record(user: Any) -> QuerySet[KinshipDeclaration]:
+    """Declarations of the area that nobody has recorded, the oldest first; never one's own."""
+    covered = Q(pk__in=())
+    for prefix in user.area_prefixes(*RECORDERS):
+        covered |= Q(volunteer__base_area__code__startswith=prefix)
+    waiting = KinshipDeclaration.objects.filter(covered, recorded_on=None).exclude(volunteer__user=user)
+    return waiting.select_related("volunteer__user", "volunteer__base_area__parent").order_by("declared_at", "pk")
+
+
+def seasons_ahead(today: date) -> QuerySet[Season]:
+    """The season that runs and the ones to come."""
+    return Season.objects.filter(ends_on__gte=today)
+
+
+def groups_of(user: Any) -> QuerySet[VolunteerGroup]:
+    """Groups this person leads, belongs to, was invited to, or must confirm."""
+    of_theirs = Q(members__user=user) | Q(
+        host_organization__memberships__user=user, host_organization__memberships__ended_on=None
+    )
+    members = GroupMember.objects.select_related("volunteer__user")
+    return (
+        VolunteerGroup.objects.filter(of_theirs)
+        .select_related("host_organization", "leader__user")
+        .prefetch_related(Prefetch("groupmember_set", members))
+        .distinct()
+    )
+
+
+def fit_for_children(volunteers: Iterable[Volunteer], day: date) -> dict[int, bool]:
+    """Volunteer's pk → whether they may serve children that day. Only yes or no: why not is the person's own business.
+    The same number of queries for any number of people."""
+    numbers = [one.pk for one in volunteers]
+    required = set(required_kinds())
+    people = Volunteer.objects.filter(pk__in=numbers).prefetch_related("clearances__kind", "restrictions")
+    return {one.pk: _is_fit(one, required, day) for one in people}
+
+
+def _is_fit(volunteer: Volunteer, required: set[str], day: date) -> bool:
+    kept_from = any(
+        one.kind in (RestrictionKind.EVERYTHING, RestrictionKind.CHILDREN)
+        and one.starts_on <= day
+        and (one.ends_on is None or day <= one.ends_on)
+        for one in volunteer.restrictions.all()
+    )
+    return volunteer.age_group == AgeGroup.ADULT and not kept_from and required <= cleared_kinds(volunteer, day)

@@ -149,8 +149,9 @@ def a_group(*, leader: Volunteer | None = None, **fields) -> VolunteerGroup:
     leader = leader or a_volunteer("队长")
     give_role(leader.user, Role.GROUP_LEADER)
     values = {"name": f"志愿队{next(_numbers)}", "host_organization": fields.pop("host", None) or an_organization()}
+    values["confirmed_at"] = timezone.now()
     group = VolunteerGroup.objects.create(leader=leader, **{**values, **fields})
-    GroupMember.objects.create(group=group, volunteer=leader)
+    GroupMember.objects.create(group=group, volunteer=leader, agreed_at=timezone.now())
     return group
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from marketplace.organizations.models import Organization
 from marketplace.shifts.models import Shift
 from marketplace.signups.actions import sign_up
-from marketplace.volunteers.actions import add_group_member, create_group
+from marketplace.volunteers.actions import add_group_member, confirm_group, create_group, join_group
 from marketplace.volunteers.models import Volunteer
 from marketplace.workflow.refusals import Refused
 
@@ -37,8 +37,9 @@ class Signing:
                 host_organization=hosts[number % len(hosts)],
                 is_demo=True,
             )
+            confirm_group(group, actor=group.host_organization.memberships.first().user)
             for member in self.chance.sample(self.cast.busy, min(5, len(self.cast.busy))):
-                add_group_member(group, member, actor=leader.user)
+                join_group(add_group_member(group, member, actor=leader.user), actor=member.user)
 
     def signups(self, tick: Callable[[int], object]) -> int:
         """Those who take part sign up, for the popular shifts first. Returns how many sign-ups were made."""
