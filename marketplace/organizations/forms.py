@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 
@@ -67,6 +68,8 @@ class RegistrationForm(forms.ModelForm):
         # Longer than the code itself, so that spaces copied along with it do no harm.
         fields["uscc"].max_length = fields["uscc"].widget.attrs["maxlength"] = 30
         fields["uscc"].validators = []
+        certificate = fields["certificate"]
+        certificate.help_text = format_lazy("{}{}", _("提交核验时要有，存草稿可以先不传。"), certificate.help_text)
 
     def clean_uscc(self) -> str:
         """Full-width letters, spaces and small letters are what people copy; the standard has none of them."""
