@@ -36,7 +36,8 @@ def record(verb: str, subject: models.Model, *, actor: Any, reason: str = "", **
         reason=reason,
         details=details,
     )
-    event_recorded.send(sender=type(subject), event=event, record=subject)
+    # Not type(): the request's user is a proxy, whose class is the user's while its type is its own.
+    event_recorded.send(sender=subject.__class__, event=event, record=subject)
     return event
 
 

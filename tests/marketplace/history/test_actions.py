@@ -5,7 +5,9 @@ from contextlib import contextmanager
 import pytest
 import time_machine
 from django.db import connection, transaction
+from django.utils.functional import SimpleLazyObject
 
+from marketplace.accounts.models import User
 from marketplace.history.actions import put_off, record, together
 from marketplace.history.models import Event
 from marketplace.history.signals import event_recorded, work_ended
@@ -142,3 +144,21 @@ def test_work_that_fails_leaves_nothing_to_do():
     with pytest.raises(Refused), together():
         close_site(site, actor=stranger, remark="屋顶漏水")
     assert not put_off("index", {2})
+
+
+@pytest.mark.django_db
+def test_what_a_request_passes_on_is_heard_of_like_the_record_itself():
+    """`request.user` is a proxy: reactions to User must run for it too."""
+    heard = []
+    user = a_user()
+
+    def hear(event, record, **_):
+        heard.append(event.verb)
+
+    event_recorded.connect(hear, sender=User)
+    try:
+        with transaction.atomic():
+            record("user.waved", SimpleLazyObject(lambda: user), actor=user)
+    finally:
+        event_recorded.disconnect(hear, sender=User)
+    assert heard == ["user.waved"]
