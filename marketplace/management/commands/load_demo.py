@@ -15,6 +15,7 @@ from marketplace.accounts.models import User
 from marketplace.geography.models import AdminArea
 from marketplace.history.actions import together
 from marketplace.management.demo.elders import ASKED, elders_needs
+from marketplace.management.demo.identities import identities
 from marketplace.management.demo.offers import Offers
 from marketplace.management.demo.people import People
 from marketplace.management.demo.places import ELDER_POINTS, HOMES, Places
@@ -63,3 +64,4 @@ class Command(BaseCommand):
             signing.signups(bar.update)
             rate(cast, bodies)
             tell_what_is_wrong(cast, homes, bodies)
+            identities(cast)
