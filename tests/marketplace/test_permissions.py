@@ -124,10 +124,14 @@ def test_the_supervisor_only_reads():
     assert [row["name"] for row in rows() if row["supervisor"] and row["methods"] != "GET"] == []
 
 
-def test_strangers_write_nothing_but_their_account_and_their_display():
+def test_strangers_write_nothing_but_their_account_their_display_and_what_is_wrong():
     assert {row["name"] for row in rows() if row["anonymous"] and row["methods"] != "GET"} == {
         "/accounts/",
         "set_display",
+        "report",
+        "report_receipt",
+        "complain",
+        "complaint",
         "api_unknown",  # answers 404
     }
 

@@ -144,7 +144,7 @@ def test_need_takes_the_same_queries_for_any_number_of_shifts(client, django_ass
     for hours in range(number):
         a_shift(need=need, in_hours=24 + hours, program=a_program(status="approved"), skills=("homework",))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(9):
         show(client, "need", need)
 
 
@@ -206,7 +206,7 @@ def test_site_takes_the_same_queries_for_any_number_of_shifts(client, django_ass
         need = a_published_need(site=site, skills=("homework",))
         a_shift(need=need, in_hours=24 + hours, program=a_program(status="approved"), skills=("homework",))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         show(client, "site", site)
 
 

@@ -71,7 +71,7 @@ def test_the_page_asks_as_often_for_many_as_for_one(client, group, django_assert
     client.force_login(group.leader.user)
 
     def queries() -> int:
-        with django_assert_max_num_queries(40) as asked:
+        with django_assert_max_num_queries(42) as asked:
             client.get("/desk/")
         return len(asked)
 

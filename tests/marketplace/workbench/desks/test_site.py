@@ -131,5 +131,5 @@ def test_desk_takes_the_same_queries_however_much_there_is(client, home, keeper,
         a_need(site=home, status="returned")
     client.force_login(keeper)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("desk"))

@@ -24,8 +24,10 @@ from tests.factories import (
     a_township_clerk,
     a_user,
     a_village_worker,
+    add_member,
     an_organization,
 )
+from tests.factories.safeguarding import a_complaint, a_report
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +133,60 @@ def test_long_queue_is_cut_and_counted(client, monkeypatch):
     assert "一共 3 件，先列最早到期的 2 件。" in client.get(reverse("desk")).text
 
 
+def test_head_counts_all_and_each_kind_leads_to_its_list(client, work):
+    a_report()
+    a_complaint()
+    user = a_county_clerk()
+
+    assert [(chip["label"], chip["count"], chip["url"]) for chip in built(user)["queues"]] == [
+        ("强制报告", 1, "/desk/reports/?status=reported"),
+        ("需求", 2, "/desk/needs/"),
+        ("项目", 1, "/desk/programs/?status=submitted"),
+        ("社会组织", 1, "/desk/organizations/?status=submitted"),
+        ("投诉", 1, "/desk/complaints/?status=open"),
+    ]
+    client.force_login(user)
+    assert '今天要做 <span class="count count-quiet">6</span>' in client.get(reverse("desk")).text
+
+
+def test_reports_of_harm_stand_first_whatever_else_is_late(client, monkeypatch):
+    due(a_need(status="submitted", title="课业辅导"), days=-30)
+    report = a_report()
+
+    assert titles(a_county_clerk()) == [f"马上处理：有人报告儿童可能受到侵害（{report.receipt}）", "核实：课业辅导"]
+
+
+@pytest.mark.parametrize("make", [a_township_clerk, a_supervisor])
+def test_reports_and_complaints_are_not_on_other_desks(client, make):
+    report, complaint = a_report(), a_complaint()
+    client.force_login(make())
+
+    page = client.get(reverse("desk")).text
+
+    assert [word in page for word in (report.receipt, complaint.receipt, "/desk/reports/")] == [False] * 3
+
+
+def test_complaint_line_has_its_clock_and_spares_who_is_concerned():
+    organization = an_organization()
+    complaint = a_complaint(about=organization)
+    clerk = a_county_clerk()
+
+    (line,) = built(clerk)["today"]
+    assert (line["title"], line["url"]) == (
+        f"答复投诉：收取费用（{complaint.receipt}）",
+        f"/desk/complaints/{complaint.pk}/",
+    )
+    assert line["days_left"] is not None
+    add_member(organization, clerk)
+    assert titles(a_county_clerk()) != titles(clerk) == []
+
+
+def test_numbers_are_edited_from_the_bureaus_desk(client):
+    for user, is_there in ((a_bureau_clerk(), True), (a_county_clerk(), False)):
+        client.force_login(user)
+        assert ("/desk/hotlines/" in client.get(reverse("desk")).text) == is_there
+
+
 def test_figures_count_the_area():
     site = a_site()
     need = a_need(site=site, status="published", windows=0)
@@ -173,7 +229,9 @@ def test_desk_takes_the_same_queries_however_much_waits(client, django_assert_nu
         due(a_program(status="submitted"), days=1)
         an_organization(status="submitted")
         a_shift()
+        a_report(site=a_site())
+        a_complaint()
     client.force_login(a_county_clerk())
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(22):
         client.get(reverse("desk"))
