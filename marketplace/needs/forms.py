@@ -25,6 +25,18 @@ LANDLINE = re.compile(r"^0\d{2,3}-?\d{7,8}$")
 TOO_LONG = {"max_length": _("请缩短到 %(limit_value)d 字以内。")}
 
 
+class Ticks(forms.ModelMultipleChoiceField):
+    """Several records by their numbers; one that no database could hold is no choice."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": ""}) from None
+
+
 class PublicTextForm(forms.ModelForm):
     """Title, summary and risks are read by everybody: nothing in them may lead to a person."""
 
@@ -72,9 +84,8 @@ class NeedForm(PublicTextForm):
             "risk_disclosure": forms.Textarea(attrs={"rows": 3}),
             "audience": forms.RadioSelect,
             "urgency": forms.RadioSelect,
-            "languages": forms.CheckboxSelectMultiple,
-            "skills": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"languages": Ticks, "skills": Ticks}
         help_texts = {
             "channel": _("电话里记下的，提交前要念给对方听一遍。"),
             "site": _("老人的需求请选村（社区）或养老服务点：公开的是这个点，不是住处。"),
