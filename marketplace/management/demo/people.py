@@ -15,12 +15,19 @@ from marketplace.accounts.demo import DEMO_PASSWORD
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import User
 from marketplace.geography.models import AdminArea
-from marketplace.volunteers.actions import create_volunteer, record_clearance
+from marketplace.volunteers.actions import (
+    create_volunteer,
+    declare_kinship,
+    record_clearance,
+    record_kinship,
+    record_paper_consent,
+)
 from marketplace.volunteers.enums import AgeGroup, DayPart
-from marketplace.volunteers.models import ClearanceKind, Skill, Volunteer
+from marketplace.volunteers.models import ClearanceKind, Language, Season, Skill, Volunteer
 
 from .names import person_name
 
+EVERYBODY_SPEAKS = ("putonghua", "guizhou")
 CITY, COUNTY, TOWNSHIP, VILLAGE = "520200", "520204", "520204002", "520204002005"
 
 
@@ -53,6 +60,9 @@ class People:
         )
         self.skills = list(Skill.objects.all())
         self.kinds = list(ClearanceKind.objects.all())
+        self.languages = list(Language.objects.all())
+        today = timezone.localdate()
+        self.season = Season.objects.filter(starts_on__lte=today, ends_on__gte=today).first()
 
     def account(self, name: str, login: str = "", *, role: str = "", area: str = "", phone: str = "") -> User:
         user = create_account(
@@ -93,6 +103,7 @@ class People:
             radius_km=20,
             is_demo=True,
             skills=[skill for skill in self.skills if skill.code in {"homework", "reading", "sports"}],
+            languages=self._spoken(),
             free_times=[(5, DayPart.MORNING), (5, DayPart.AFTERNOON), (6, DayPart.MORNING)],
         )
         self._clear(volunteer, bureau)
@@ -109,16 +120,32 @@ class People:
             radius_km=chance.choice((10, 20, 30, 50)),
             is_demo=True,
             skills=chance.sample(self.skills, chance.randint(0, 3)),
+            languages=self._spoken(one_more=number % 6 == 0),
             free_times=chance.sample(
                 [(day, part) for day in range(7) for part in DayPart.values], chance.randint(2, 5)
             ),
         )
         if not youth and (is_busy or number % 4 == 0):
             self._clear(volunteer, bureau)
+        if youth and number % 30 and self.season:
+            self._agree_as_guardian(volunteer, number, bureau)
         tick(1)
         return volunteer
 
+    def _spoken(self, *, one_more: bool = False) -> list[Language]:
+        """What everybody speaks here, and for some a language of their own."""
+        common = [language for language in self.languages if language.code in EVERYBODY_SPEAKS]
+        others = [language for language in self.languages if language not in common]
+        return [*common, self.chance.choice(others)] if one_more else common
+
+    def _agree_as_guardian(self, volunteer: Volunteer, number: int, bureau: User) -> None:
+        """Most guardians have signed for this season; the others still have to."""
+        phone = f"1370858{number:04d}"
+        record_paper_consent(volunteer, actor=bureau, season=self.season, name="演示监护人", phone=phone)
+
     def _clear(self, volunteer: Volunteer, bureau: User) -> None:
+        """All checks, and no relatives among the volunteers: two such people may be with children."""
         checked_on = timezone.localdate() - timedelta(days=self.chance.randint(10, 200))
         for kind in self.kinds:
             record_clearance(volunteer, kind, actor=bureau, result="clear", checked_on=checked_on)
+        record_kinship(declare_kinship(volunteer, actor=volunteer.user), actor=bureau)

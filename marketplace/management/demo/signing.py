@@ -18,6 +18,7 @@ from .names import word_of
 from .people import Cast
 
 GROUPS = 12
+MEMBERS = 4
 POPULAR = 4
 
 
@@ -30,16 +31,23 @@ class Signing:
         hosts = [body for body in bodies if body.status == "active"]
         leaders = [self.cast.leader, *self.cast.busy[: GROUPS - 1]]
         for number, leader in enumerate(leaders):
-            group = create_group(
-                actor=leader.user,
-                leader=leader,
-                name=f"{word_of(hosts[number % len(hosts)].short_name)}志愿队",
-                host_organization=hosts[number % len(hosts)],
-                is_demo=True,
-            )
-            confirm_group(group, actor=group.host_organization.memberships.first().user)
-            for member in self.chance.sample(self.cast.busy, min(5, len(self.cast.busy))):
-                join_group(add_group_member(group, member, actor=leader.user), actor=member.user)
+            self._group(leader, hosts[number % len(hosts)])
+
+    def _group(self, leader: Volunteer, host: Organization) -> None:
+        """Confirmed by its host; who was invited last has not answered yet."""
+        asked = create_group(
+            actor=leader.user,
+            leader=leader,
+            name=f"{word_of(host.short_name)}志愿队",
+            host_organization=host,
+            is_demo=True,
+        )
+        group = confirm_group(asked, actor=host.memberships.filter(ended_on=None)[0].user)
+        others = [one for one in self.cast.busy if one != leader]
+        for number, member in enumerate(self.chance.sample(others, min(5, len(others)))):
+            invited = add_group_member(group, member, actor=leader.user)
+            if number < MEMBERS:
+                join_group(invited, actor=member.user)
 
     def signups(self, tick: Callable[[int], object]) -> int:
         """Those who take part sign up, for the popular shifts first. Returns how many sign-ups were made."""

@@ -15,13 +15,14 @@ from marketplace.geography.queries import bounds_of
 from marketplace.geography.rules import refuse_point
 from marketplace.matching.constraints import obstacles
 from marketplace.matching.queries import person_facts, required_clearances, shift_facts
-from marketplace.needs.models import Need
+from marketplace.needs.models import Need, NeedPrivate
 from marketplace.organizations.models import Organization
 from marketplace.organizations.uscc import refuse_uscc
 from marketplace.programs.models import Program
 from marketplace.shifts.models import Shift
 from marketplace.signups.models import SignUp
 from marketplace.sites.models import ServiceSite
+from marketplace.sites.queries import unpinned
 from marketplace.volunteers.models import Volunteer
 
 NAMED = ["bureau", "county", "township", "ngo", "ngo2", "site", "village", "volunteer", "group"]
@@ -50,6 +51,34 @@ def test_everything_that_stands_for_the_world_is_marked_as_demo(demo):
         assert set(model.objects.values_list("is_demo", flat=True)) == {True}, model
 
 
+def test_there_are_78_relocation_sites_each_with_its_home(demo):
+    sites = ServiceSite.objects.filter(kind="relocation_site")
+    homes = ServiceSite.objects.filter(kind="childrens_home")
+
+    assert (len(sites), len(homes)) == (78, 78)
+    assert set(homes.values_list("relocation_site", flat=True)) == set(sites.values_list("pk", flat=True))
+    assert [site.name for site in sites if not site.source_note.startswith("演示数据")] == []
+
+
+def test_village_without_a_point_waits_for_the_township(demo):
+    waiting = unpinned(User.objects.get(email="township@example.org"), "township")
+    assert waiting.count() == 1
+
+
+def test_elders_needs_come_by_phone_and_were_read_back(demo):
+    needs = Need.objects.filter(channel="phone")
+    assert Counter(needs.values_list("status", flat=True)) == {"published": 4, "submitted": 1}
+    assert not needs.filter(read_back_at=None).exists()
+    assert NeedPrivate.objects.filter(need__in=needs).exclude(identity=None).count() == 5
+    assert {language.code for need in needs for language in need.languages.all()} == {"guizhou", "miao", "yi"}
+
+
+def test_cleared_volunteers_declared_their_relatives(demo):
+    cleared = Volunteer.objects.filter(clearances__isnull=False).distinct()
+    assert cleared.filter(kinship_declaration__recorded_on=None).count() == 0
+    assert not Volunteer.objects.filter(languages=None).exists()
+
+
 def test_there_are_78_homes_whose_points_lie_in_their_township(demo):
     homes = ServiceSite.objects.filter(kind="childrens_home").select_related("area__parent")
     assert len(homes) == 78
@@ -74,12 +103,17 @@ def test_codes_of_the_invented_organizations_pass_their_own_check(demo):
 
 def test_at_least_a_third_of_the_shifts_asks_for_nothing(demo):
     findable = Shift.objects.findable(timezone.now())
-    free = findable.filter(clearance_required=False, skills=None)
+    free = findable.filter(clearance_required=False, skills=None, languages=None)
     assert free.count() * 3 >= findable.count()
 
 
 def test_four_in_five_volunteers_are_adults_without_signups_who_may_serve(demo):
-    shift = Shift.objects.findable(timezone.now()).filter(clearance_required=False, skills=None).with_parents().first()
+    shift = (
+        Shift.objects.findable(timezone.now())
+        .filter(clearance_required=False, skills=None, languages=None)
+        .with_parents()
+        .first()
+    )
     facts = shift_facts(shift, required_clearances())
     numbered = Volunteer.objects.filter(user__email__startswith="volunteer0")
     ready = [
