@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from marketplace.accounts.enums import Role
 from marketplace.accounts.sealing import keyed_hash
 from marketplace.privacy.enums import Purpose
 from marketplace.privacy.models import Consent
+from marketplace.workflow.models import Remark
 
 from .enums import AgeGroup, ClearanceResult, EvidenceStatus, RestrictionKind
 from .models import (
@@ -42,6 +44,7 @@ class ClearanceTask:
     kind: ClearanceKind
     latest: Clearance | None
     valid_until: date | None
+    ends_soon: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -142,8 +145,10 @@ def clearance_tasks(volunteer: Volunteer, day: date) -> list[ClearanceTask]:
     for clearance in volunteer.clearances.all():
         latest.setdefault(clearance.kind_id, clearance)
     spans = clearance_spans(volunteer)
+    soon = day + timedelta(days=settings.WARN_OF_ENDING_PASS_DAYS)
+    held = {code: _valid_until(found, day) for code, found in spans.items()}
     return [
-        ClearanceTask(kind, latest.get(kind.pk), _valid_until(spans.get(kind.code, ()), day))
+        ClearanceTask(kind, latest.get(kind.pk), until := held.get(kind.code), until is not None and until <= soon)
         for kind in ClearanceKind.objects.filter(is_required=True)
     ]
 
@@ -178,6 +183,12 @@ def evidence_of(volunteer: Volunteer) -> QuerySet[SkillEvidence]:
     return volunteer.evidence.select_related("skill", "document", "volunteer__user", "volunteer__base_area")
 
 
+def remarks_on(papers: Iterable[SkillEvidence]) -> dict[int, str]:
+    """Paper's pk → the last words of those who checked it, in one query."""
+    remarks = Remark.objects.filter(subject_type="skillevidence", subject_id__in=[paper.pk for paper in papers])
+    return dict(remarks.order_by("pk").values_list("subject_id", "text"))
+
+
 def evidence_read_by(user: Any) -> QuerySet[SkillEvidence]:
     """One's own, and for those who check papers the ones of their area."""
     read = Q(volunteer__user=user)
@@ -188,10 +199,14 @@ def evidence_read_by(user: Any) -> QuerySet[SkillEvidence]:
     )
 
 
+def evidence_checked_by(user: Any) -> QuerySet[SkillEvidence]:
+    """What this person may decide on: never their own."""
+    return evidence_read_by(user).exclude(volunteer__user=user)
+
+
 def evidence_to_check(user: Any) -> QuerySet[SkillEvidence]:
-    """What waits for this person, the oldest first; never their own."""
-    waiting = evidence_read_by(user).filter(status=EvidenceStatus.SUBMITTED)
-    return waiting.exclude(volunteer__user=user).order_by("pk")
+    """What waits for this person, the oldest first."""
+    return evidence_checked_by(user).filter(status=EvidenceStatus.SUBMITTED).order_by("pk")
 
 
 def declarations_to_record(user: Any) -> QuerySet[KinshipDeclaration]:

@@ -14,7 +14,15 @@ from marketplace.permissions import allowed_roles
 # Interfaces, the editor's own pages, files.
 NOT_OURS = ("api/", "cms/", "documents/", "media/", "_util/")
 # Answers to machines; a file to keep; an address that leads everybody who has a password to another page of the tour.
-NO_PAGES = {"healthz", "readyz", "robots", "mfa_download_recovery_codes", "account_set_password", "organization_paper"}
+NO_PAGES = {
+    "healthz",
+    "readyz",
+    "robots",
+    "mfa_download_recovery_codes",
+    "account_set_password",
+    "organization_paper",
+    "skill_paper",
+}
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,7 @@ STOPS = (
         kinship="/desk/profile/relatives/",
         groups="/desk/group/",
         group_new="/desk/group/new/",
+        guardian="/desk/profile/guardian/",
         inbox="/desk/inbox/",
         desk_organizations="/desk/organizations/",
         desk_organization_new="/desk/organizations/new/",
@@ -141,10 +150,16 @@ STOPS = (
         desk_needs="/desk/needs/",
         clearances="/desk/clearances/",
         record_clearance="/desk/clearances/{neighbour}/",
+        guardian_paper="/desk/clearances/{neighbour}/guardian/",
+        papers_to_check="/desk/papers/",
+        paper_check="/desk/papers/{waiting_paper}/",
+        declarations="/desk/declarations/",
         identities="/desk/identities/",
         identity="/desk/identities/{known_person}/",
     ),
     *_stops("county", desk_sites="/desk/sites/?show=incomplete", site_import="/desk/sites/import/"),
+    *_stops("county", restrictions="/desk/clearances/{neighbour}/restrictions/"),
+    Stop("guardian_consent", "/guardian/wrong/", status=404),
     Stop("keep_site", "/desk/sites/keep/wrong/", "volunteer", status=410),
     *_stops(
         "county",
@@ -229,6 +244,7 @@ RECORDS = {
     "WHERE a.code LIKE '520204002%'",
     "known_person": "SELECT identity_id FROM marketplace_identityopening",
     "correction": "SELECT id FROM marketplace_datarequest WHERE status = 'open'",
+    "waiting_paper": "SELECT id FROM marketplace_skillevidence WHERE status = 'submitted'",
     "waiting_need": "SELECT id FROM marketplace_need WHERE status = 'submitted'",
     "waiting_program": "SELECT id FROM marketplace_program WHERE status = 'submitted'",
     "own_report": "SELECT receipt FROM marketplace_mandatoryreport WHERE key = 'demo-report-waiting'",

@@ -21,6 +21,7 @@ from marketplace.management.demo.people import People
 from marketplace.management.demo.places import ELDER_POINTS, HOMES, Places
 from marketplace.management.demo.safety import rate, tell_what_is_wrong
 from marketplace.management.demo.signing import Signing
+from marketplace.management.demo.skills import hand_in_papers
 from marketplace.shifts.models import Shift
 
 
@@ -62,6 +63,7 @@ class Command(BaseCommand):
             signing = Signing(chance, cast)
             signing.groups(bodies)
             signing.signups(bar.update)
+            hand_in_papers(cast)
             rate(cast, bodies)
             tell_what_is_wrong(cast, homes, bodies)
             identities(cast)

@@ -18,7 +18,7 @@ from ..actions import record_clearance
 from ..forms import ClearanceForm
 from ..models import Volunteer
 from ..queries import clearance_tasks, cleared_kinds, required_kinds, volunteers_of_area
-from ..rules import refuse_clearance_entry
+from ..rules import refuse_clearance_entry, refuse_restriction_entry
 
 VOLUNTEERS_A_PAGE = 20
 
@@ -48,6 +48,7 @@ def record_result(request: HttpRequest, pk: int) -> HttpResponse:
         "tasks": clearance_tasks(volunteer, today),
         "form": form,
         "why_not": refuse_clearance_entry(volunteer, request.user, date.min, today),
+        "may_restrict": refuse_restriction_entry(volunteer, request.user) is None,
     }
     return render(request, "volunteers/clearance.html", context)
 

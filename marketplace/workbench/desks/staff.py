@@ -26,6 +26,7 @@ from marketplace.shifts.queries import places_of, shifts_in_areas
 from marketplace.workflow.lists import status_counts
 from marketplace.workflow.wording import say_day
 
+from ..people_lines import people_lines
 from ..privacy_lines import privacy_lines
 from ..safety_lines import complaint_lines, report_lines
 from ..site_lines import pin_lines
@@ -42,7 +43,7 @@ def build(user: Any, now: datetime) -> dict[str, Any] | None:
         return None
     queues = _queues(user)
     urgent = [*today_lines(queues["desk_reports"], now), *today_lines(pin_lines(user, now), now)]
-    waiting = [*urgent, *today_lines(chain(*list(queues.values())[1:], privacy_lines(user)), now)]
+    waiting = [*urgent, *today_lines(chain(*list(queues.values())[1:], privacy_lines(user), people_lines(user)), now)]
     shifts = shifts_in_areas(user.area_prefixes(*STAFF_ROLES), now, now + AHEAD)
     return {
         "areas": [assignment.area for assignment in user.assignments if assignment.role in STAFF_ROLES],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,13 +16,13 @@ from marketplace.needs.queries import own_needs
 from marketplace.signups.enums import SignUpStatus
 from marketplace.signups.models import SignUp
 from marketplace.signups.queries import coming_signups
-from marketplace.volunteers.models import Volunteer
-from marketplace.volunteers.queries import ClearanceTask, clearance_tasks, volunteer_of
+from marketplace.volunteers.enums import AgeGroup
+from marketplace.volunteers.models import KinshipDeclaration, Volunteer
+from marketplace.volunteers.queries import ClearanceTask, clearance_tasks, guardian_spans, volunteer_of
 from marketplace.workflow.wording import say_day, say_when
 
 from ..today import TodayItem, today_lines
 
-REMIND_BEFORE = timedelta(days=30)
 COMING_SHOWN = 5
 
 
@@ -61,8 +61,7 @@ def _offers(signups: Iterable[SignUp]) -> list[TodayItem]:
 
 
 def _ending(tasks: Iterable[ClearanceTask], now: datetime) -> list[TodayItem]:
-    """Clearances that hold today and end within a month."""
-    soon = timezone.localdate(now + REMIND_BEFORE)
+    """Clearances that hold today and end soon."""
     return [
         TodayItem(
             title=_("%(kind)s快到期了") % {"kind": task.kind},
@@ -71,8 +70,23 @@ def _ending(tasks: Iterable[ClearanceTask], now: datetime) -> list[TodayItem]:
             note=_("有效期到 %(day)s，由%(who)s办理") % {"day": say_day(task.valid_until), "who": task.kind.next_actor},
         )
         for task in tasks
-        if task.valid_until and task.valid_until <= soon
+        if task.valid_until and task.ends_soon
     ]
+
+
+def _missing(volunteer: Volunteer, tasks: Iterable[ClearanceTask], now: datetime) -> list[TodayItem]:
+    """What somebody still owes: a guardian's consent, and the word about relatives of those who serve children."""
+    today = timezone.localdate(now)
+    is_minor = volunteer.age_group != AgeGroup.ADULT
+    spans = guardian_spans([volunteer.user_id]).get(volunteer.user_id, ()) if is_minor else ()
+    items = []
+    if is_minor and not any(first <= today <= last for first, last in spans):
+        items.append(TodayItem(_("还差监护人同意"), reverse("guardian"), now, _("填写监护人，把链接发给家长")))
+    declared = KinshipDeclaration.objects.filter(volunteer=volunteer).exists()
+    if not declared and any(task.is_done for task in tasks):
+        note = _("服务儿童要有两位没有亲属关系的成年人在场")
+        items.append(TodayItem(_("还差亲属声明"), reverse("kinship"), now, note))
+    return items
 
 
 def _returned(user: Any) -> list[TodayItem]:
