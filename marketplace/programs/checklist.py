@@ -14,10 +14,14 @@ from marketplace.workflow.wording import say_day
 
 from .models import Program
 from .queries import rivals_of
-from .rules import refuse_public_texts
+from .rules import refuse_public_texts, refuse_uncovered
 
-# Below this a text about risks rarely says anything.
+# Below this a text about risks rarely says anything, nor does one about the work.
 SHORTEST_RISKS = 10
+SHORTEST_SUMMARY = 20
+# Titles of what is no service to anybody, or is written down after the day (rules of publishing of other platforms).
+AFTERWARDS = ("补录", "补登", "补记")
+NO_SERVICE = ("会议", "讲座", "聚餐", "团建", "排练", "值班", "年会", "促销", "推广")
 
 
 def checks(program: Program, now: datetime) -> list[Check]:
@@ -25,8 +29,11 @@ def checks(program: Program, now: datetime) -> list[Check]:
     shifts = [*program.wanted_shifts.with_parents(), *program.shifts.with_parents()]
     return [
         _organization(program),
+        _title(program),
+        _summary(program),
         _public_texts(program),
         _risks(program),
+        _insurance(program, shifts),
         _shifts_ahead(shifts, now),
         _clearance(shifts),
         _rivals(program),
@@ -38,6 +45,29 @@ def _organization(program: Program) -> Check:
     if refusal:
         return Check(_("组织现在不能办项目"), False, refusal)
     return Check(_("组织已经核验"), True, _("核验日期：%(day)s。") % {"day": say_day(day)} if day else "")
+
+
+def _title(program: Program) -> Check:
+    if found := [word for word in AFTERWARDS if word in program.title]:
+        note = _("标题里有「%(word)s」。这里只招募以后的活动，已经办过的不能补发。")
+        return Check(_("标题像是补录"), False, note % {"word": found[0]})
+    if found := [word for word in NO_SERVICE if word in program.title]:
+        note = _("标题里有「%(word)s」。开会、聚餐、团建、排练、商业推广不算志愿服务，请看看内容。")
+        return Check(_("标题不像志愿服务"), False, note % {"word": found[0]})
+    return Check(_("标题说的是志愿服务"), True)
+
+
+def _summary(program: Program) -> Check:
+    if len(program.summary.strip()) >= SHORTEST_SUMMARY:
+        return Check(_("写了做什么、怎么做"), True)
+    return Check(_("做什么、怎么做写得太短"), False, _("请看看有没有说清为谁服务、来的人做什么、谁带队。"))
+
+
+def _insurance(program: Program, shifts: list[Shift]) -> Check:
+    if not program.asks_for_insurance:
+        return Check(_("风险一般，没有要求保险"), True, _("户外、乘车、上门、助浴、助医的，风险程度不应当是「一般」。"))
+    refusal = refuse_uncovered(program, shifts)
+    return Check(_("场次都在保险期内") if refusal is None else _("有场次没有保险"), refusal is None, refusal or "")
 
 
 def _public_texts(program: Program) -> Check:

@@ -12,7 +12,7 @@ from django_fsm import transition
 
 from marketplace.workflow.fields import StatusField
 
-from .enums import ProgramStatus, RiskLevel
+from .enums import INSURED_LEVELS, ProgramStatus, RiskLevel
 
 __all__ = ["InsurancePolicy", "Program"]
 
@@ -89,6 +89,10 @@ class Program(models.Model):
     @property
     def area_code(self) -> str:
         return self.organization.area_code
+
+    @property
+    def asks_for_insurance(self) -> bool:
+        return self.risk_level in INSURED_LEVELS
 
     @transition(status, source=[ProgramStatus.DRAFT, ProgramStatus.RETURNED], target=ProgramStatus.SUBMITTED)
     def submitted(self) -> None:

@@ -15,11 +15,12 @@ from marketplace.organizations.models import Organization
 from marketplace.shifts.enums import ShiftStatus
 from marketplace.shifts.models import Shift
 from marketplace.shifts.queries import adoptable_shifts
+from marketplace.sites.enums import SiteStatus
 from marketplace.sites.models import ServiceSite
 from marketplace.workflow.queries import last_remark, story
 
 from .enums import INSURED_LEVELS, ProgramStatus
-from .models import Program
+from .models import InsurancePolicy, Program
 
 STORY = {
     "program.created": _("起草"),
@@ -34,7 +35,7 @@ STORY = {
     "program.insured": _("登记保险"),
     "program.insurance_removed": _("去掉一份保险"),
 }
-READY = ("organization__area__parent", "category", "drafted_by", "approved_by")
+READY = ("organization__area__parent", "category", "drafted_by", "approved_by", "copied_from")
 
 
 def programs_worked_on_by(user: Any) -> QuerySet[Program]:
@@ -123,6 +124,12 @@ def answered_needs(program: Program) -> QuerySet[Need]:
     return Need.objects.public().filter(shifts__program=program).select_related("site__area").distinct()
 
 
+def wanted_needs(program: Program) -> QuerySet[Need]:
+    """The public needs whose shifts it would adopt, or has adopted."""
+    theirs = Q(shifts__wanted_by=program) | Q(shifts__program=program)
+    return Need.objects.public().filter(theirs).select_related("site__area").distinct()
+
+
 def latest_program(organizations: QuerySet[Organization]) -> Program | None:
     """The newest program of these organizations, to copy its texts from."""
     return Program.objects.filter(organization__in=organizations).order_by("-id").first()
@@ -158,7 +165,55 @@ def insured_soon_ended(user: Any, today: date, until: date) -> QuerySet[Program]
     """Running programs of the person's organizations whose risk asks for insurance, with the last day it holds
     (`insured_until`, None where there is none) before `until` although shifts are still to come."""
     ahead = Shift.objects.open().filter(program=OuterRef("pk"), starts_at__date__gte=today)
-    programs = programs_of_member(user).approved().filter(Exists(ahead), risk_level__in=INSURED_LEVELS)
+    programs = (
+        programs_of_member(user)
+        .filter(status=ProgramStatus.APPROVED)
+        .filter(Exists(ahead), risk_level__in=INSURED_LEVELS)
+    )
     return programs.annotate(insured_until=Max("insurances__ends_on")).filter(
         Q(insured_until=None) | Q(insured_until__lt=until)
     )
+
+
+def previewed_shifts(program: Program, now: datetime) -> list[Shift]:
+    """What people could sign up for if the program were approved now, the soonest first."""
+    own, wanted = program.shifts.open().future(now), program.wanted_shifts.findable(now).filter(program=None)
+    ready = [list(shifts.with_parents().prefetch_related("skills", "languages")) for shifts in (own, wanted)]
+    return sorted((shift for shifts in ready for shift in shifts), key=lambda shift: (shift.starts_at, shift.pk))
+
+
+def shifts_to_repeat(program: Program) -> QuerySet[Shift]:
+    """Its own shifts at sites that are still open, for another round; those of needs belong to the needs."""
+    own = program.shifts.filter(need=None, site__status=SiteStatus.OPEN).exclude(status=ShiftStatus.CANCELLED)
+    return own.prefetch_related("skills", "languages")
+
+
+def sites_of(program: Program) -> QuerySet[ServiceSite]:
+    """Where it serves or would serve."""
+    theirs = Q(shifts__program=program) | Q(shifts__wanted_by=program)
+    return ServiceSite.objects.open().filter(theirs).distinct()
+
+
+def approved_sites(program: Program) -> QuerySet[ServiceSite]:
+    """Where it serves with everybody's knowledge: more shifts and other times stay within these."""
+    known = program.shifts.public().values("site")
+    return ServiceSite.objects.open().filter(pk__in=known)
+
+
+def sites_to_move_to(shift: Shift) -> QuerySet[ServiceSite]:
+    """The program's approved sites for a shift of its own; one that answers a need stays where the need is."""
+    if shift.program is None or shift.need_id:
+        return ServiceSite.objects.filter(pk=shift.site_id)
+    return approved_sites(shift.program)
+
+
+def papers_of_insurance(user: Any) -> QuerySet[InsurancePolicy]:
+    """Policies with a paper, of the programs this person offers or decides."""
+    programs = Program.objects.worked_on_by(user).values("pk")
+    policies = InsurancePolicy.objects.exclude(document=None).filter(program__in=programs)
+    return policies.select_related("document", "program__organization__area")
+
+
+def policies_of(program: Program) -> QuerySet[InsurancePolicy]:
+    """Its insurances, the earliest first."""
+    return program.insurances.select_related("document")

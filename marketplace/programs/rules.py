@@ -18,7 +18,7 @@ from marketplace.sites.rules import speaks_for
 from marketplace.workflow.refusals import refuse_silence
 from marketplace.workflow.wording import say_day
 
-from .enums import INSURED_LEVELS, ProgramStatus
+from .enums import ProgramStatus
 from .models import Program
 
 APPROVERS = (Role.COUNTY, Role.BUREAU)
@@ -73,7 +73,7 @@ def shifts_ahead(program: Program, now: datetime) -> list[Shift]:
 
 def refuse_uncovered(program: Program, shifts: Iterable[Shift]) -> str | None:
     """From medium risk on, an insurance holds on each day of service (志愿服务条例 §17, 慈善法 §69)."""
-    if program.risk_level not in INSURED_LEVELS:
+    if not program.asks_for_insurance:
         return None
     periods = insured_periods(program)
     missing = [shift for shift in shifts if not is_covered(shift.starts_at, shift.ends_at, periods)]
@@ -131,11 +131,18 @@ def refuse_public_texts(fields: dict[str, Any], own_shifts: Iterable[Any]) -> st
     return next(filter(None, map(refuse_public_text, texts)), None)
 
 
-def refuse_more_shifts(program: Program, own_shifts: Sequence[Any], actor: Any) -> str | None:
-    """A draft may grow everywhere, an approved program only where it already serves (the approval said where)."""
+def refuse_planning(program: Program, actor: Any) -> str | None:
+    """Shifts may be added to what is being written and to what runs, by members of a body that may act."""
+    if sentence := refuse_running(program, actor):
+        return sentence
     if program.status not in (*EDITABLE, ProgramStatus.APPROVED):
         return _("现在的状态不能加场次；等审核答复以后再加。")
-    if sentence := refuse_creation(program.organization, actor) or refuse_public_texts({}, own_shifts):
+    return refuse_to_act(program.organization)
+
+
+def refuse_more_shifts(program: Program, own_shifts: Sequence[Any], actor: Any) -> str | None:
+    """A draft may grow everywhere, an approved program only where it already serves (the approval said where)."""
+    if sentence := refuse_planning(program, actor) or refuse_public_texts({}, own_shifts):
         return sentence
     if not own_shifts:
         return _("还没有勾选日期，请在表里勾选要加的日子。")
@@ -208,7 +215,7 @@ def refuse_rescheduling(shift: Shift, starts_at: datetime, ends_at: datetime, si
         return None
     if site and not program.shifts.exclude(published_at=None).filter(site=site).exists():
         return _("通过审核的项目只能在已有的地点之间调整；到%(site)s去，请另办一个项目。") % {"site": site}
-    if program.risk_level in INSURED_LEVELS and not is_covered(starts_at, ends_at, insured_periods(program)):
+    if program.asks_for_insurance and not is_covered(starts_at, ends_at, insured_periods(program)):
         return _("%(day)s没有保险，请先登记保险再改到这一天（志愿服务条例第十七条）。") % {"day": say_day(starts_at)}
     return None
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.sites.models import ServiceSite
 from marketplace.workflow.forms import LONGEST_REMARK
 
 from .enums import CHOSEN_BY_PEOPLE
@@ -41,7 +43,7 @@ class MoveForm(forms.Form):
     begins = forms.TimeField(label=_("从"), widget=HOUR)
     ends = forms.TimeField(label=_("到"), widget=HOUR)
     site = forms.ModelChoiceField(
-        None,
+        ServiceSite.objects.none(),
         label=_("地点"),
         empty_label=None,
         error_messages={"required": _("请选择地点。"), "invalid_choice": _("请在列出的地点里选择。")},
@@ -54,10 +56,10 @@ class MoveForm(forms.Form):
         error_messages={"required": _("请写一句为什么改。")},
     )
 
-    def __init__(self, shift: Shift, *args: Any, sites: Any, **kwargs: Any) -> None:
+    def __init__(self, shift: Shift, data: QueryDict | None, *, sites: Any) -> None:
         begins, ends = (timezone.localtime(moment) for moment in (shift.starts_at, shift.ends_at))
         initial = {"on": begins.date(), "begins": begins.time(), "ends": ends.time(), "site": shift.site_id}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         fields: Any = self.fields
         fields["site"].queryset = sites
         if len(sites) < 2:

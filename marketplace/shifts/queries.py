@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from .enums import ShiftStatus
 from .models import Shift
@@ -69,3 +70,11 @@ def clashing_shifts(shift: Shift, starts_at: datetime, ends_at: datetime, site: 
     theirs = {"program": shift.program_id} if shift.program_id else {"need": shift.need_id}
     at_once = Shift.objects.open().filter(site=site, starts_at__lt=ends_at, ends_at__gt=starts_at, task=shift.task)
     return at_once.filter(**theirs).exclude(pk=shift.pk)
+
+
+def shifts_of_week(program: Any, monday: date) -> QuerySet[Shift]:
+    """Open shifts the program has, or would adopt, in the seven days from this one."""
+    start = timezone.make_aware(datetime.combine(monday, time.min))
+    theirs = Q(program=program) | Q(wanted_by=program, program=None)
+    week = Shift.objects.open().filter(theirs, starts_at__gte=start, starts_at__lt=start + timedelta(days=7))
+    return week.select_related("site").distinct()

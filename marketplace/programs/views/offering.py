@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms.models import model_to_dict
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,17 @@ from marketplace.workflow.refusals import Refused, refuse_if
 from ..actions import save_program
 from ..forms import TEXTS, ProgramSheet, is_number
 from ..models import Program
-from ..queries import latest_program, programs_of_member, programs_worked_on_by, shifts_to_answer, why_returned
+from ..queries import (
+    latest_program,
+    previewed_shifts,
+    programs_of_member,
+    programs_worked_on_by,
+    shifts_to_answer,
+    shifts_to_repeat,
+    wanted_needs,
+    why_returned,
+)
+from ..rows import rows_of, weeks_until_ahead
 from ..rules import refuse_edit
 from ..steps import BY_SLUG
 
@@ -28,7 +39,8 @@ SHIFTS_OFFERED = 16
 
 
 def offer_program(request: HttpRequest) -> HttpResponse:
-    """A new program; ?copy=<pk> starts from the texts of that one, ?copy of the newest, ?need=<pk> ticks a need's shifts."""
+    """A new program; ?copy=<pk> starts from the texts and times of that one, ?copy of the newest, ?need=<pk> ticks a
+    need's shifts."""
     return _fill_in(request, None)
 
 
@@ -43,13 +55,15 @@ def _fill_in(request: HttpRequest, program: Program | None) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         sheet = ProgramSheet(request.user, now=now, program=program, data=request.POST)
+        if "autosave" in request.POST:
+            return _kept(request, sheet)
         if "find" in request.POST or "another_row" in request.POST:
             sheet = sheet.unchecked(empty=int("another_row" in request.POST))
         elif saved := _saved(request, sheet):
-            return redirect("desk_program", saved.pk)
+            return redirect("desk_program_preview" if "preview" in request.POST else "desk_program", saved.pk)
     else:
         start = {} if program else _start(request, now)
-        sheet = ProgramSheet(request.user, now=now, program=program, initial=start)
+        sheet = ProgramSheet(request.user, now=now, program=program, **start)
     context = {
         "sheet": sheet,
         "form": sheet.form,
@@ -62,13 +76,16 @@ def _fill_in(request: HttpRequest, program: Program | None) -> HttpResponse:
 
 
 def _start(request: HttpRequest, now: datetime) -> dict[str, Any]:
-    """What a new program starts from, as the address says."""
-    start: dict[str, Any] = {}
+    """What a new program starts from, as the address says: `initial` texts and ticks, `rows` of times."""
+    initial: dict[str, Any] = {}
+    rows: list[dict[str, Any]] = []
     if "copy" in request.GET and (previous := _to_copy(request)):
-        start = model_to_dict(previous, fields=TEXTS)
+        initial = {**model_to_dict(previous, fields=TEXTS), "copied_from": previous.pk}
+        shifts = list(shifts_to_repeat(previous))
+        rows = rows_of(shifts, weeks_later=weeks_until_ahead(shifts, now))
     if is_number(need := request.GET.get("need", "")):
-        start["wanted_shifts"] = list(adoptable_shifts(now).filter(need__pk=need))
-    return start
+        initial["wanted_shifts"] = list(adoptable_shifts(now).filter(need__pk=need))
+    return {"initial": initial, "rows": rows}
 
 
 def _to_copy(request: HttpRequest) -> Program | None:
@@ -104,6 +121,40 @@ def _saved(request: HttpRequest, sheet: ProgramSheet) -> Program | None:
     except Refused as refusal:
         sheet.form.add_error(None, refusal.sentence)
         return None
+    if "preview" in request.POST:
+        return program
     said = BY_SLUG["submit"].done if sheet.is_final else _("已存为草稿，只有同一组织的同事看得到。填好后请提交审核。")
     messages.success(request, said)
     return program
+
+
+def _kept(request: HttpRequest, sheet: ProgramSheet) -> JsonResponse:
+    """The answer to a form that keeps itself: where the draft stands now, or a sentence why it is not kept yet."""
+    try:
+        refuse_if(None if sheet.is_valid() else sheet.first_error)
+        saved = save_program(sheet.program, actor=request.user, is_final=False, **sheet.values)
+    except Refused as refusal:
+        return JsonResponse({"said": _("还没有保存：%(why)s") % {"why": refusal.sentence}}, status=409)
+    return JsonResponse(
+        {
+            "said": _("已自动保存 %(time)s") % {"time": f"{timezone.localtime():%H:%M}"},
+            "version": saved.version,
+            "edit_url": reverse("desk_program_edit", args=[saved.pk]),
+            "preview_url": reverse("desk_program_preview", args=[saved.pk]),
+        }
+    )
+
+
+def preview_program(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public page of a program that is not public yet, as volunteers will see it; a fragment beside its form."""
+    program = get_object_or_404(programs_worked_on_by(request.user), pk=pk)
+    now = timezone.now()
+    context = {
+        "program": program,
+        "shifts": previewed_shifts(program, now),
+        "needs": wanted_needs(program),
+        "may_edit": refuse_edit(program, request.user) is None,
+        "now": now,
+    }
+    is_fragment = request.headers.get("HX-Request") == "true"
+    return render(request, "programs/_public_body.html" if is_fragment else "programs/preview.html", context)

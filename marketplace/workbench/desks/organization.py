@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.enums import Role
@@ -15,14 +16,15 @@ from marketplace.organizations.models import Organization
 from marketplace.organizations.queries import organizations_of
 from marketplace.programs.enums import ProgramStatus
 from marketplace.programs.models import Program
-from marketplace.programs.queries import programs_of_member, shifts_run_by
+from marketplace.programs.queries import insured_soon_ended, programs_of_member, shifts_run_by
 from marketplace.shifts.models import Shift
-from marketplace.workflow.wording import say_places_left, say_when
+from marketplace.workflow.wording import say_day, say_places_left, say_when
 
 from ..today import TodayItem, today_lines
 
 SOON = timedelta(hours=48)
 AHEAD = timedelta(days=7)
+INSURANCE_SOON = timedelta(days=14)
 PROGRAMS_SHOWN = 5
 
 
@@ -36,10 +38,11 @@ def build(user: Any, now: datetime) -> dict[str, Any] | None:
     coming = list(shifts_run_by(user, now, now + AHEAD))
     returned = [*_returned_organizations(organizations), *_programs(unfinished, ProgramStatus.RETURNED)]
     drafts = [*_unfinished_organizations(organizations), *_programs(unfinished, ProgramStatus.DRAFT)]
+    parts = (returned, drafts, _uncovered(user, now), _short(coming, now), _lacking(coming, now))
     return {
         "organizations": organizations,
         "may_offer": any(one.status == OrganizationStatus.ACTIVE for one in organizations),
-        "today": [line for items in (returned, drafts, _lacking(coming, now)) for line in today_lines(items, now)],
+        "today": [line for items in parts for line in today_lines(items, now)],
         "coming": coming,
         "programs": programs[:PROGRAMS_SHOWN],
     }
@@ -73,6 +76,32 @@ def _programs(programs: Iterable[Program], status: str) -> Iterator[TodayItem]:
                 url=reverse("desk_program", args=[program.pk]),
                 when=program.submitted_at or program.created_at,
                 note=str(program.organization),
+            )
+
+
+def _uncovered(user: Any, now: datetime) -> Iterator[TodayItem]:
+    """Insurances that run out while there are shifts to come."""
+    today = timezone.localdate(now)
+    for program in insured_soon_ended(user, today, today + INSURANCE_SOON):
+        until = program.insured_until  # type: ignore[attr-defined]
+        said = _("保险到 %(day)s 为止") % {"day": say_day(until)} if until else _("还没有登记保险")
+        yield TodayItem(
+            title=_("请续保险：%(title)s") % {"title": program.title},
+            url=reverse("desk_program_insurance", args=[program.pk]),
+            when=now,
+            note=said,
+        )
+
+
+def _short(shifts: Iterable[Shift], now: datetime) -> Iterator[TodayItem]:
+    """Those with children for which fewer than two cleared, unrelated adults have signed up."""
+    for shift in shifts:
+        if shift.short_of_adults_at and shift.starts_at > now:
+            yield TodayItem(
+                title=_("通过审查的成年人不够两位：%(title)s") % {"title": shift.title},
+                url=reverse("roster", args=[shift.pk]),
+                when=shift.short_of_adults_at,
+                note=f"{say_when(shift.starts_at, shift.ends_at)} · {shift.site}",
             )
 
 

@@ -90,6 +90,7 @@ def test_create_keeps_texts_wanted_shifts_and_own_shifts():
             shift.places,
             shift.task,
             tuple(shift.skills.all()),
+            tuple(shift.languages.all()),
             shift.clearance_required,
             shift.adults_only,
         )

@@ -13,7 +13,7 @@ from marketplace.workflow.wording import say_day
 from tests.factories import a_program, a_shift, a_site, a_user, an_organization
 
 pytestmark = pytest.mark.django_db
-LINES = ("organization", "texts", "risks", "shifts", "clearance", "rivals")
+LINES = ("organization", "title", "summary", "texts", "risks", "insurance", "shifts", "clearance", "rivals")
 
 
 def a_handed_in_program(**fields):
@@ -28,7 +28,7 @@ def told(program):
 
 def test_program_without_faults_passes_every_line():
     organization = an_organization(member=a_user(), verified_on=date(2026, 3, 5))
-    program = a_handed_in_program(organization=organization)
+    program = a_handed_in_program(organization=organization, summary="每周六上午陪村里的老人聊天、量血压，由社工带队。")
     a_shift(program=program, published_at=None, places=4, site=a_site(kind="elder_point"))
 
     lines = told(program)
@@ -97,3 +97,31 @@ def test_rivals_are_other_programs_that_wait_for_the_same_shift(status, are_riva
 
     assert list(rivals_of(program)) == ([other] if are_rivals else [])
     assert told(program)["rivals"][0] is not are_rivals
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("周末课业陪伴", "标题说的是志愿服务"),
+        ("补录：国庆大扫除", "标题像是补录"),
+        ("志愿者年会聚餐", "标题不像志愿服务"),
+    ],
+)
+def test_title_of_what_is_no_service_is_told(title, label):
+    assert told(a_handed_in_program(title=title))["title"][1] == label
+
+
+@pytest.mark.parametrize(("summary", "is_fine"), [("搞活动", False), ("每周六上午陪小学生写作业、答疑，由社工带队。", True)])
+def test_summary_that_says_little_is_told(summary, is_fine):
+    assert told(a_handed_in_program(summary=summary))["summary"][0] == is_fine
+
+
+@pytest.mark.parametrize(("level", "insured", "is_fine"), [("low", False, True), ("high", False, False), ("high", True, True)])
+def test_day_of_danger_without_insurance_is_told(level, insured, is_fine):
+    program = a_handed_in_program(risk_level=level)
+    shift = a_shift(program=program, published_at=None)
+    if insured:
+        day = timezone.localdate(shift.starts_at)
+        program.insurances.create(insurer="演示保险", number="A1", starts_on=day, ends_on=timezone.localdate(shift.ends_at))
+
+    assert told(program)["insurance"][0] == is_fine

@@ -200,8 +200,11 @@ def test_page_of_a_decision_has_checklist_clock_and_rivals(client, organization)
     assert page.context["days_left"] > 0
     assert [(check.label, check.is_fine) for check in page.context["checks"]] == [
         ("组织已经核验", True),
+        ("标题说的是志愿服务", True),
+        ("做什么、怎么做写得太短", False),
         ("公开文字里没有手机号和身份证号", True),
         ("写了风险提示", True),
+        ("风险一般，没有要求保险", True),
         ("2 个场次在以后", True),
         ("不是每场都要求审查", False),
         ("别的项目也想承接", False),
@@ -264,7 +267,7 @@ def test_page_takes_the_same_queries_for_any_number_of_shifts(
         a_shift(program=program, skills=("homework",))
     signed_in(client, member)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(18):
         client.get(page_of(program))
 
 

@@ -65,6 +65,7 @@ def sheet(organization, *rows, button="submit", wanted=(), **changes):
         "category": a_category().pk,
         "summary": "周六上午陪孩子写作业。",
         "risk_disclosure": "山路较多，请结伴前往。",
+        "risk_level": "low",
         "wanted_shifts": [shift.pk for shift in wanted],
         "shifts-TOTAL_FORMS": max(3, len(rows)),
         "shifts-INITIAL_FORMS": 0,
@@ -336,10 +337,10 @@ def test_copy_of_a_named_program_of_ones_own(desk, organization):
 
 
 def test_copy_is_offered_only_where_there_is_something_to_copy(desk, organization):
-    assert "复制上一个项目" not in desk.get(NEW).text
+    assert "照上次再办" not in desk.get(NEW).text
     program = a_program(organization=organization)
-    assert "复制上一个项目" in desk.get(NEW).text
-    assert "复制上一个项目" not in desk.get(reverse("desk_program_edit", args=[program.pk])).text
+    assert "照上次再办" in desk.get(NEW).text
+    assert "照上次再办" not in desk.get(reverse("desk_program_edit", args=[program.pk])).text
 
 
 def test_only_organization_is_taken_for_granted(desk, organization):
@@ -426,7 +427,7 @@ def test_another_organizations_draft_is_not_found(desk, method):
 def test_form_takes_the_same_queries_for_any_number_of_needs_and_sites(desk, django_assert_num_queries, count):
     for _ in range(count):
         a_shift(skills=("homework",))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         desk.get(NEW)
 
 
