@@ -23,7 +23,7 @@ from marketplace.workflow.refusals import refuse_if, refuse_silence
 from . import rules
 from .models import Need, NeedSeries, NeedWindow
 from .private import keep_private
-from .queries import past_needs, people_in_charge
+from .queries import past_needs, people_in_charge, people_of_the_bureau, unanswered_emergencies
 from .series import Weekly, windows_of
 
 # Working days in which staff answer a submitted need.
@@ -150,15 +150,31 @@ def submit_need(need: Need, *, actor: Any) -> Need:
 
 def _call_staff(need: Need) -> None:
     """An emergency is told at once, at night too."""
+    subject = _("危急需求，请马上打电话核实：%(title)s") % {"title": need.title}
+    body = _("%(hours)s 小时内要有答复：核实后转介给经办部门，或退回。地点：%(site)s。") % {
+        "hours": settings.EMERGENCY_ANSWER_HOURS,
+        "site": need.site,
+    }
     for person in people_in_charge(need.area_code):
-        tell(
-            person,
-            _("危急需求，请马上打电话核实：%(title)s") % {"title": need.title},
-            body=_("%(hours)s 小时内要有答复：核实后转介给经办部门，或退回。地点：%(site)s。")
-            % {"hours": settings.EMERGENCY_ANSWER_HOURS, "site": need.site},
-            link=_link(need),
-            urgent=True,
-        )
+        tell(person, subject, body=body, link=_link(need), urgent=True)
+
+
+@transaction.atomic
+def chase_emergency(need: Need) -> None:
+    """Nobody answered in time: the bureau is told, once."""
+    record("need.chased", need, actor=None)
+    subject = _("危急需求超过时限没有答复：%(title)s") % {"title": need.title}
+    body = _("乡镇和区县还没有答复，请马上过问。地点：%(site)s。") % {"site": need.site}
+    for person in people_of_the_bureau():
+        tell(person, subject, body=body, link=_link(need), urgent=True)
+
+
+def chase_emergencies(now: datetime | None = None) -> int:
+    """The clock looks after those that wait. Returns how many."""
+    late = list(unanswered_emergencies(now or timezone.now()))
+    for need in late:
+        chase_emergency(need)
+    return len(late)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.enums import Role
 from marketplace.accounts.models import RoleAssignment, User
+from marketplace.history.models import Event
 from marketplace.privacy.models import Identity
 from marketplace.shifts.enums import ShiftStatus
 from marketplace.shifts.models import Shift
@@ -19,7 +20,7 @@ from marketplace.volunteers.models import Volunteer
 from marketplace.workflow.models import WorkDay
 from marketplace.workflow.queries import story
 
-from .enums import PUBLIC_POINTS, Audience, NeedStatus
+from .enums import PUBLIC_POINTS, Audience, NeedStatus, Urgency
 from .models import Need, NeedPrivate, NeedQuerySet, NeedWindow
 
 CODE_DIGITS = (6, 9, 12)
@@ -34,6 +35,7 @@ STORY = {
     "need.changed": _("修改内容"),
     "need.read_back": _("念给对方听，对方已确认"),
     "need.submitted": _("提交核实"),
+    "need.chased": _("超过时限没有答复，已报市级"),
     "need.returned": _("退回修改"),
     "need.verified": _("核实通过"),
     "need.referred": _("转介给其他部门"),
@@ -103,7 +105,19 @@ def people_in_charge(area_code: str) -> QuerySet[User]:
     near = held.filter(role__in=(Role.TOWNSHIP, Role.COUNTY), area__code__in=prefixes)
     people = User.objects.filter(is_active=True)
     found = people.filter(role_assignments__in=near).distinct()
-    return found if found.exists() else people.filter(role_assignments__in=held.filter(role=Role.BUREAU)).distinct()
+    return found if found.exists() else people_of_the_bureau()
+
+
+def people_of_the_bureau() -> QuerySet[User]:
+    held = RoleAssignment.objects.in_force(timezone.localdate()).filter(role=Role.BUREAU)
+    return User.objects.filter(is_active=True, role_assignments__in=held).distinct()
+
+
+def unanswered_emergencies(now: datetime) -> QuerySet[Need]:
+    """Those whose hours are over and of which the bureau was not told since they were handed in."""
+    told = Event.objects.filter(verb="need.chased", subject_id=OuterRef("pk"), at__gte=OuterRef("submitted_at"))
+    late = Need.objects.filter(status=NeedStatus.SUBMITTED, urgency=Urgency.EMERGENCY, verify_due_at__lte=now)
+    return late.exclude(Exists(told)).select_related("site__area")
 
 
 def sites_to_ask_for(user: Any) -> QuerySet[ServiceSite]:

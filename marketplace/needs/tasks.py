@@ -2,9 +2,14 @@
 
 from celery import shared_task
 
-from .actions import expire_needs
+from .actions import chase_emergencies, expire_needs
 
 
 @shared_task
 def expire_past_needs() -> int:
     return expire_needs()
+
+
+@shared_task
+def chase_unanswered_emergencies() -> int:
+    return chase_emergencies()

@@ -201,6 +201,11 @@ DOCUMENT_BYTES = 10 * 1024 * 1024
 DOCUMENT_PIXELS = 40_000_000
 SHEET_BYTES = 5 * 1024 * 1024
 UPLOAD_BYTES = 64 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "marketplace.documents.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Private papers: no web server serves this folder.
 PRIVATE_ROOT = DATA_DIR / "private"
@@ -255,6 +260,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "broker" / "beat")
 CELERY_BEAT_SCHEDULE = {
     "deliver-mail": {"task": "marketplace.messaging.tasks.deliver_due_mail", "schedule": 10},
     "note-birthdays": {"task": "marketplace.privacy.tasks.note_birthdays", "schedule": 3600},
+    "chase-emergencies": {"task": "marketplace.needs.tasks.chase_unanswered_emergencies", "schedule": 60},
     "expire-needs": {"task": "marketplace.needs.tasks.expire_past_needs", "schedule": 600},
     "end-programs": {"task": "marketplace.programs.tasks.end_past_programs", "schedule": 600},
     "tell-of-expiry": {"task": "marketplace.organizations.tasks.tell_of_expiry", "schedule": 6 * 3600},
@@ -284,6 +290,8 @@ MAP_TILES = env.str("MAP_TILES", default="none")
 
 # Whose phone answers when somebody needs help; a bureau sets its own.
 HELP_PHONE = env.str("HELP_PHONE", default="12345")
+# Who answers for personal data: a name, an address, whatever a bureau wants to print (个人信息保护法 §17, §52).
+PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", default="")
 BUREAU_NAME = env.str("BUREAU_NAME", default="六盘水市民政局")
 # Somebody in danger is answered within hours, day and night; who speaks for no site has so many needs open at a time.
 EMERGENCY_ANSWER_HOURS = env.int("EMERGENCY_ANSWER_HOURS", default=2)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from marketplace.messaging.models import Message, OutgoingMail
 from marketplace.needs import actions
 from marketplace.needs.models import Need
+from marketplace.needs.tasks import chase_unanswered_emergencies
 from marketplace.safeguarding.models import Hotline
 from marketplace.shifts.models import Shift
 from marketplace.workflow.refusals import Refused
@@ -54,6 +55,39 @@ def test_bureau_is_told_where_township_and_county_have_nobody(site, keeper):
     actions.submit_need(an_emergency(site, keeper), actor=keeper)
 
     assert [message.recipient for message in Message.objects.all()] == [clerk]
+
+
+def test_bureau_is_told_once_when_the_hours_are_over(site, keeper):
+    clerk = a_bureau_clerk()
+    a_township_clerk()
+    need = actions.submit_need(an_emergency(site, keeper), actor=keeper)
+    due = need.verify_due_at
+
+    assert actions.chase_emergencies(due - timedelta(seconds=1)) == 0
+    with time_machine.travel(due, tick=False):
+        assert chase_unanswered_emergencies() == 1
+        assert chase_unanswered_emergencies() == 0
+    assert [message.subject for message in Message.objects.filter(recipient=clerk)] == [
+        f"危急需求超过时限没有答复：{need.title}"
+    ]
+
+
+def test_emergency_that_comes_again_is_looked_after_again(site, keeper):
+    need = actions.submit_need(an_emergency(site, keeper), actor=keeper)
+    with time_machine.travel(need.verify_due_at, tick=False):
+        assert actions.chase_emergencies() == 1
+        actions.return_need(need, actor=a_township_clerk(), remark="电话打不通，请再留一个")
+    with time_machine.travel(need.verify_due_at + timedelta(hours=1), tick=False):
+        again = actions.submit_need(need, actor=keeper)
+        assert actions.chase_emergencies(again.verify_due_at) == 1
+
+
+@pytest.mark.parametrize("status", ["draft", "returned", "referred", "withdrawn"])
+def test_answered_emergencies_are_not_chased(site, keeper, status):
+    past = timezone.now() - timedelta(hours=1)
+    an_emergency(site, keeper, status=status, submitted_at=past, verify_due_at=past)
+
+    assert actions.chase_emergencies() == 0
 
 
 @pytest.mark.parametrize("urgency", ["normal", "urgent"])

@@ -114,7 +114,7 @@ def test_story_has_words_for_everything_that_can_happen():
     actions.change_need(need, actor=keeper, windows=[], skills=[])
     declared = {transition.name for transition in Need._meta.get_field("status").get_all_transitions(Need)}
 
-    assert set(STORY) == {f"need.{verb}" for verb in {"created", "changed", "read_back", *declared}}
+    assert set(STORY) == {f"need.{verb}" for verb in {"created", "changed", "read_back", "chased", *declared}}
     assert [(entry["what"], entry["who"]) for entry in need_story(need)] == [("修改内容", keeper)]
 
 
