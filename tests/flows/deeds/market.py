@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from marketplace.geography.point import Point
 from marketplace.needs import actions as needs
+from marketplace.privacy.sealed import Person
 from marketplace.programs import actions as programs
 from marketplace.shifts import actions as shifts
 from marketplace.signups import actions as signups
 from marketplace.sites import actions as sites
-from marketplace.volunteers import actions as volunteers
-from marketplace.volunteers.models import ClearanceKind
 from tests.factories import (
+    SHUANGSHUI_COMMUNITY,
+    a_category,
     a_county_clerk,
     a_need,
     a_program,
@@ -25,7 +26,10 @@ from tests.factories import (
     a_skill,
     a_township_clerk,
     a_user,
+    a_village_worker,
     a_volunteer,
+    an_area,
+    an_organization,
     hours,
 )
 
@@ -194,9 +198,191 @@ def sites__pin_site() -> Act:
 
 
 @deed
-def volunteers__record_clearance() -> Act:
-    volunteer, clerk = a_volunteer(cleared=True), a_township_clerk()
-    a_signup(shift=a_shift(clearance_required=True), volunteer=volunteer)
-    return lambda: volunteers.record_clearance(
-        volunteer, ClearanceKind.objects.first(), actor=clerk, result="not_clear", checked_on=timezone.localdate()
+def sites__create_site() -> Act:
+    clerk = a_township_clerk()
+    point = Point(104.957, 26.54)
+    return lambda: sites.create_site(
+        actor=clerk, point=point, name="双水新家园", kind="childrens_home", area=an_area(SHUANGSHUI_COMMUNITY)
     )
+
+
+@deed
+def sites__change_site() -> Act:
+    site, clerk = a_site(), a_township_clerk()
+    a_shift(need=a_need(status="published", site=site))
+    return lambda: sites.change_site(type(site).objects.get(pk=site.pk), actor=clerk, name="双水新家园", capacity=30)
+
+
+@deed
+def sites__reopen_site() -> Act:
+    site, clerk = a_site(status="closed"), a_township_clerk()
+    return lambda: sites.reopen_site(site, actor=clerk)
+
+
+@deed
+def sites__add_keeper() -> Act:
+    site, clerk, user = a_site(keeper=a_user()), a_township_clerk(), a_user()
+    return lambda: sites.add_keeper(site, user, actor=clerk, is_director=True)
+
+
+@deed
+def sites__end_keeper() -> Act:
+    site, clerk = a_site(keeper=a_user()), a_township_clerk()
+    return lambda: sites.end_keeper(site.keepers.get(), actor=clerk)
+
+
+@deed
+def shifts__move_shift() -> Act:
+    shift, elsewhere = a_shift(), hours(100)
+    a_signup(shift=shift)
+    start, end = elsewhere
+    return lambda: shifts.move_shift(shift, starts_at=start, ends_at=end, actor=None, remark="停电")
+
+
+@deed
+def shifts__flag_short_of_adults() -> Act:
+    shift = a_shift(clearance_required=True)
+    return lambda: shifts.flag_short_of_adults(shift, is_short=True)
+
+
+def a_whole_need() -> dict[str, Any]:
+    return {
+        "title": "周末课业辅导",
+        "summary": "周六上午陪小学生写作业。",
+        "category": a_category(),
+        "audience": "children",
+        "windows": [(*hours(80), 2)],
+        "skills": [a_skill()],
+    }
+
+
+@deed
+def needs__create_need() -> Act:
+    keeper = a_user()
+    site = a_site(keeper=keeper)
+    person = Person(name="王小满", phone="13800138009", notes="右耳听不清")
+    return lambda: needs.create_need(actor=keeper, site=site, person=person, **a_whole_need())
+
+
+@deed
+def needs__change_need() -> Act:
+    need = a_need()
+    return lambda: needs.change_need(need, actor=need.raised_by, **a_whole_need())
+
+
+@deed
+def needs__save_need() -> Act:
+    need = a_need()
+    return lambda: needs.save_need(need, actor=need.raised_by, is_final=True, **a_whole_need())
+
+
+@deed
+def needs__submit_need() -> Act:
+    need = a_need(urgency="emergency", windows=0)
+    a_township_clerk()
+    return lambda: needs.submit_need(need, actor=need.raised_by)
+
+
+@deed
+def needs__confirm_need() -> Act:
+    worker = a_village_worker()
+    need = a_need(channel="phone", raised_by=worker)
+    return lambda: needs.confirm_need(need, actor=worker)
+
+
+@deed
+def needs__return_need() -> Act:
+    need, clerk = a_need(status="submitted"), a_township_clerk()
+    return lambda: needs.return_need(need, actor=clerk, remark="时间不清楚")
+
+
+@deed
+def needs__verify_need() -> Act:
+    need, clerk = a_need(status="submitted"), a_township_clerk()
+    return lambda: needs.verify_need(need, actor=clerk, remark="属实")
+
+
+@deed
+def needs__refer_need() -> Act:
+    need, clerk = a_need(status="submitted"), a_township_clerk()
+    return lambda: needs.refer_need(need, actor=clerk, remark="转民政办救助窗口")
+
+
+@deed
+def needs__fulfil_need() -> Act:
+    need = a_need(status="published")
+    a_signup(shift=a_shift(need=need))
+    return lambda: needs.fulfil_need(need, actor=need.raised_by)
+
+
+@deed
+def needs__expire_need() -> Act:
+    need = a_need(status="published")
+    return lambda: needs.expire_need(need)
+
+
+def a_whole_program(**fields: Any) -> dict[str, Any]:
+    start, end = hours(90)
+    return {
+        "title": "课后陪伴",
+        "summary": "辅导作业",
+        "category": a_category(),
+        "risk_disclosure": "山路较多",
+        "wanted_shifts": [],
+        "own_shifts": [programs.OwnShift(a_site(), start, end, 3, skills=(a_skill(),))],
+        **fields,
+    }
+
+
+@deed
+def programs__create_program() -> Act:
+    member = a_user()
+    organization = an_organization(member=member)
+    values = a_whole_program(organization=organization, wanted_shifts=[a_shift()])
+    return lambda: programs.create_program(actor=member, **values)
+
+
+@deed
+def programs__change_program() -> Act:
+    program, values = a_program(), a_whole_program()
+    return lambda: programs.change_program(program, actor=program.drafted_by, **values)
+
+
+@deed
+def programs__save_program() -> Act:
+    program, values = a_program(), a_whole_program()
+    return lambda: programs.save_program(program, actor=program.drafted_by, is_final=True, **values)
+
+
+@deed
+def programs__submit_program() -> Act:
+    program = a_program()
+    a_shift(program=program, published_at=None)
+    return lambda: programs.submit_program(program, actor=program.drafted_by)
+
+
+@deed
+def programs__return_program() -> Act:
+    program, clerk = a_program(status="submitted"), a_county_clerk()
+    return lambda: programs.return_program(program, actor=clerk, remark="请补充风险提示")
+
+
+@deed
+def programs__call_off_shift() -> Act:
+    keeper = a_user()
+    shift = a_shift(need=a_need(status="published", site=a_site(keeper=keeper)))
+    a_signup(shift=shift)
+    return lambda: programs.call_off_shift(shift, actor=keeper, reason="weather", remark="路滑")
+
+
+@deed
+def programs__end_program() -> Act:
+    program = a_program(status="approved")
+    return lambda: programs.end_program(program)
+
+
+@deed
+def signups__let_those_who_wait_go_first() -> Act:
+    shift = a_shift()
+    a_signup(shift=shift, status="waitlisted")
+    return lambda: signups.let_those_who_wait_go_first(shift, timezone.now())

@@ -39,6 +39,12 @@ def accounts__create_account() -> Act:
 
 
 @deed
+def accounts__choose_language() -> Act:
+    user = a_user()
+    return lambda: accounts.choose_language(user, "en")
+
+
+@deed
 def accounts__set_phone() -> Act:
     user = a_user()
     return lambda: accounts.set_phone(user, "13800138001")
