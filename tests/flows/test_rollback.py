@@ -29,6 +29,9 @@ REFERENCE = (
 # Building blocks of other actions and readings of values: they promise no transaction of their own.
 BLOCKS = {
     "record",
+    "together",
+    "put_off",
+    "write_signup",
     "lock",
     "add_remark",
     "status_label",
@@ -48,7 +51,7 @@ READINGS = {
     "lay_shifts",
 }
 # They go through many records, each of which is an action above and happens whole by itself.
-BATCHES = {"expire_needs", "end_programs", "expire_offers", "deliver_mail"}
+BATCHES = {"expire_needs", "chase_emergencies", "end_programs", "expire_offers", "deliver_mail"}
 # Loading what ships with the product: idempotent, tested with the commands that call it.
 LOADERS = {"load_areas", "load_points", "load_boxes"}
 
