@@ -130,7 +130,7 @@ def return_program(program: Program, *, actor: Any, remark: str) -> Program:
     take_step(program, "returned", actor=actor, refuse=rules.refuse_decision, remark=remark)
     tell(
         program.drafted_by,
-        _("项目「%(title)s」被退回修改") % {"title": program.title},
+        lambda: _("项目「%(title)s」被退回修改") % {"title": program.title},
         body=remark,
         link=_link(program),
     )
@@ -156,7 +156,7 @@ def approve_program(program: Program, *, actor: Any, remark: str = "") -> Progra
     for shift in program.wanted_shifts.select_related("site__area"):
         adopt_shift(shift, program, actor=actor)
     publish_shifts(program.shifts.open().future(now).filter(published_at=None), actor=actor)
-    tell(program.drafted_by, _("项目「%(title)s」已通过审核") % {"title": program.title}, link=_link(program))
+    tell(program.drafted_by, lambda: _("项目「%(title)s」已通过审核") % {"title": program.title}, link=_link(program))
     return program
 
 
@@ -179,7 +179,7 @@ def stop_program(program: Program, *, reason: str) -> Program:
     """It can't run on, without its people's doing; they are told."""
     take_step(program, "cancelled", actor=None, reason=reason)
     _let_go_of_shifts(program, actor=None)
-    tell(program.drafted_by, _("项目「%(title)s」已停止") % {"title": program.title}, link=_link(program), urgent=True)
+    tell(program.drafted_by, lambda: _("项目「%(title)s」已停止") % {"title": program.title}, link=_link(program), urgent=True)
     return program
 
 

@@ -70,8 +70,8 @@ def reschedule_shift(
     for person in _those_concerned(moved, actor):
         tell(
             person,
-            _("活动改了时间：%(title)s") % {"title": moved.title},
-            body=_("原来：%(before)s\n现在：%(after)s") % {"before": before, "after": after},
+            lambda: _("活动改了时间：%(title)s") % {"title": moved.title},
+            body=lambda: _("原来：%(before)s\n现在：%(after)s") % {"before": before, "after": after},
             link=f"/shifts/{moved.pk}/",
             urgent=True,
         )
@@ -102,7 +102,7 @@ def revise_risks(program: Program, *, risk_disclosure: str, actor: Any) -> Progr
     if fresh.approved_by:
         tell(
             fresh.approved_by,
-            _("项目「%(title)s」改了风险提示") % {"title": fresh.title},
+            lambda: _("项目「%(title)s」改了风险提示") % {"title": fresh.title},
             body=fresh.risk_disclosure,
             link=f"/desk/programs/{fresh.pk}/",
         )

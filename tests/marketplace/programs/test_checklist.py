@@ -111,17 +111,23 @@ def test_title_of_what_is_no_service_is_told(title, label):
     assert told(a_handed_in_program(title=title))["title"][1] == label
 
 
-@pytest.mark.parametrize(("summary", "is_fine"), [("搞活动", False), ("每周六上午陪小学生写作业、答疑，由社工带队。", True)])
+@pytest.mark.parametrize(
+    ("summary", "is_fine"), [("搞活动", False), ("每周六上午陪小学生写作业、答疑，由社工带队。", True)]
+)
 def test_summary_that_says_little_is_told(summary, is_fine):
     assert told(a_handed_in_program(summary=summary))["summary"][0] == is_fine
 
 
-@pytest.mark.parametrize(("level", "insured", "is_fine"), [("low", False, True), ("high", False, False), ("high", True, True)])
+@pytest.mark.parametrize(
+    ("level", "insured", "is_fine"), [("low", False, True), ("high", False, False), ("high", True, True)]
+)
 def test_day_of_danger_without_insurance_is_told(level, insured, is_fine):
     program = a_handed_in_program(risk_level=level)
     shift = a_shift(program=program, published_at=None)
     if insured:
         day = timezone.localdate(shift.starts_at)
-        program.insurances.create(insurer="演示保险", number="A1", starts_on=day, ends_on=timezone.localdate(shift.ends_at))
+        program.insurances.create(
+            insurer="演示保险", number="A1", starts_on=day, ends_on=timezone.localdate(shift.ends_at)
+        )
 
     assert told(program)["insurance"][0] == is_fine

@@ -53,7 +53,7 @@ def test_search_finds_it_at_its_new_time():
 
     move_shift(shift, starts_at=start, ends_at=end, actor=a_user())
 
-    assert SearchSlot.objects.get(pk=shift.pk).starts_at == start
+    assert SearchSlot.objects.get(pk=shift.pk).starts == start.timestamp()
 
 
 def test_question_of_enough_adults_is_asked_anew():
