@@ -15,6 +15,7 @@ from stdnum.cn import uscc
 from marketplace.documents.forms import PaperField
 from marketplace.geography.enums import AreaLevel
 from marketplace.geography.models import AdminArea
+from marketplace.privacy.public_text import refuse_public_text
 
 from .enums import MemberRole, OrganizationForm, PaperKind
 from .models import CreditFlag, Organization, OrganizationPaper, Rating
@@ -74,6 +75,11 @@ class RegistrationForm(forms.ModelForm):
     def clean_uscc(self) -> str:
         """Full-width letters, spaces and small letters are what people copy; the standard has none of them."""
         return uscc.compact("".join(unicodedata.normalize("NFKC", self.cleaned_data["uscc"]).split()))
+
+    def clean_about(self) -> str:
+        if sentence := refuse_public_text(self.cleaned_data["about"]):
+            raise forms.ValidationError(sentence)
+        return self.cleaned_data["about"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

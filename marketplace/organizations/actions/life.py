@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.history.actions import record
+from marketplace.privacy.public_text import refuse_public_text
 from marketplace.workflow.actions import lock, take_step
 from marketplace.workflow.calendar import due_after
 from marketplace.workflow.refusals import refuse_if, refuse_silence
@@ -27,6 +28,7 @@ def create_organization(
     *, actor: Any, categories: Iterable[Any] = (), service_areas: Iterable[Any] = (), **fields: Any
 ) -> Organization:
     """A draft; the person who registers it becomes its first administrator."""
+    refuse_if(refuse_public_text(fields.get("about", "")))
     organization = Organization.objects.create(**fields)
     organization.categories.set(categories)
     organization.service_areas.set(service_areas)
@@ -46,7 +48,7 @@ def change_organization(
 ) -> Organization:
     """Changes while it is a draft or was returned."""
     fresh = lock(organization)
-    refuse_if(rules.refuse_change(fresh, actor))
+    refuse_if(rules.refuse_change(fresh, actor) or refuse_public_text(fields.get("about", "")))
     for name, value in fields.items():
         setattr(fresh, name, value)
     fresh.save(update_fields=list(fields))
