@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -85,7 +84,9 @@ def _believed(tapped_at: datetime | None, now: datetime) -> datetime:
 
 
 def _call_handlers(report: MandatoryReport) -> None:
-    subject = _("有人报告儿童可能受到侵害，请马上处理（%(receipt)s）") % {"receipt": report.receipt}
+    def subject() -> str:
+        return _("有人报告儿童可能受到侵害，请马上处理（%(receipt)s）") % {"receipt": report.receipt}
+
     link = f"/desk/reports/{report.pk}/"
     for person in staff_reaching(report.area_code, *rules.HANDLERS):
         if rules.refuse_handling(report, person) is None:
@@ -148,19 +149,18 @@ def complain(about: Any, *, actor: Any, kind: str, words: str, contact: str = ""
         receipt=receipt,
     )
     record("complaint.made", complaint, actor=None, kind=kind)
-    subject = _("收到一件投诉，请按时答复（%(receipt)s）") % {"receipt": receipt}
-    _tell_all(_answerers(complaint), subject, f"/desk/complaints/{complaint.pk}/")
+    for person in _answerers(complaint):
+        tell(
+            person,
+            lambda: _("收到一件投诉，请按时答复（%(receipt)s）") % {"receipt": receipt},
+            link=f"/desk/complaints/{complaint.pk}/",
+        )
     return complaint
 
 
 def _answerers(complaint: Complaint) -> list[Any]:
     staff = staff_reaching(complaint.area_code, *rules.HANDLERS)
     return [person for person in staff if not Complaint.objects.filter(about_own(person), pk=complaint.pk).exists()]
-
-
-def _tell_all(people: Iterable[Any], subject: str, link: str) -> None:
-    for person in people:
-        tell(person, subject, link=link)
 
 
 @transaction.atomic
@@ -180,8 +180,12 @@ def answer_complaint(complaint: Complaint, *, actor: Any, answer: str) -> Compla
     complaint.save(update_fields=["answer", "answered_by"])
     if complaint.made_by:
         link = f"/complaint/?receipt={complaint.receipt}"
-        subject = _("您的投诉有答复了（%(receipt)s）") % {"receipt": complaint.receipt}
-        tell(complaint.made_by, subject, body=complaint.answer, link=link)
+        tell(
+            complaint.made_by,
+            lambda: _("您的投诉有答复了（%(receipt)s）") % {"receipt": complaint.receipt},
+            body=complaint.answer,
+            link=link,
+        )
     return complaint
 
 

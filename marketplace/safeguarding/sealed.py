@@ -30,6 +30,11 @@ def details_of(record: Any) -> dict[str, Any]:
     return json.loads(unseal(record.details_sealed, about=record.receipt))
 
 
+def mark_of(receipt: str) -> str:
+    """How a session remembers whose receipt it is: without our key nobody reads from it which one."""
+    return keyed_hash(f"receipt {receipt}")
+
+
 def secret_of(complaint: Any) -> str:
     """The word that opens the answer together with the receipt; made from it, kept nowhere."""
     return keyed_hash(f"complaint {complaint.receipt}")[:SECRET_LENGTH].upper()

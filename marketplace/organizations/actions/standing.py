@@ -74,19 +74,24 @@ def lift_flag(flag: CreditFlag, *, actor: Any, ends_on: date) -> CreditFlag:
 @transaction.atomic
 def warn_of_expiry(today: date) -> int:
     """Tell members and those who verify, once, of papers and ratings that are about to run out. Returns how many there were."""
-    count = 0
-    for running_out in (papers_running_out(today), ratings_running_out(today)):
-        for one in running_out:
-            what, last = one.get_kind_display() if hasattr(one, "kind") else _("评估等级"), one.last_on
-            _warn(one.organization, what=str(what), last=last)
-            record(f"{one._meta.model_name}.expiry_told", one, actor=None)
-            count += 1
-    return count
+    papers = [(one, one.get_kind_display(), one.valid_until) for one in papers_running_out(today)]
+    ratings = [(one, _("评估等级"), one.ends_on) for one in ratings_running_out(today)]
+    running_out: list[Any] = [*papers, *ratings]
+    for one, what, last in running_out:
+        _warn(one.organization, what=what, last=last)
+        record(f"{one._meta.model_name}.expiry_told", one, actor=None)
+    return len(running_out)
 
 
 def _warn(organization: Organization, *, what: str, last: date) -> None:
-    said = {"name": organization, "what": what, "day": say_day(last)}
-    subject = _("「%(name)s」的%(what)s %(day)s 到期") % said
-    tell_members(organization, subject.replace("%", "%%"), body=_("请上传新的材料，或者联系登记地区的民政部门更新。"))
+    def subject() -> str:
+        said = {"name": organization, "what": what, "day": say_day(last)}
+        return _("「%(name)s」的%(what)s %(day)s 到期") % said
+
+    tell_members(
+        organization,
+        lambda: subject().replace("%", "%%"),
+        body=lambda: _("请上传新的材料，或者联系登记地区的民政部门更新。"),
+    )
     for person in staff_reaching(organization.area_code, *rules.VERIFIERS):
         tell(person, subject, link=f"/desk/organizations/{organization.pk}/")

@@ -23,11 +23,9 @@ from ..forms import AnswerForm, ComplaintForm, LookupForm
 from ..models import Complaint
 from ..queries import complaint_story, complaints_handled_by
 from ..sealed import is_secret_of, secret_of
-from .limits import spend_telling
+from .own import remember, remembers, spend_telling
 
 COMPLAINTS_A_PAGE = 20
-# The receipts that this browser was given.
-OWN_COMPLAINTS = "own_complaints"
 
 
 def make_complaint(request: HttpRequest) -> HttpResponse:
@@ -39,7 +37,7 @@ def make_complaint(request: HttpRequest) -> HttpResponse:
         spend_telling(request)
         actor = request.user if request.user.is_authenticated else None
         complaint = complain(about, actor=actor, **form.cleaned_data)
-        request.session[OWN_COMPLAINTS] = [*request.session.get(OWN_COMPLAINTS, []), complaint.receipt]
+        remember(request, complaint.receipt)
         messages.success(request, _("投诉收到了。请记下回执号和查询码。"))
         return redirect(f"{reverse('complaint')}?receipt={complaint.receipt}")
     context = {"form": form, "name": subjects.name_of(about), "url": subjects.page_of(about)}
@@ -60,7 +58,7 @@ def find_complaint(request: HttpRequest) -> HttpResponse:
 
 def _own_complaint(request: HttpRequest, receipt: str) -> Complaint | None:
     found = Complaint.objects.filter(receipt=receipt).first() if receipt else None
-    if found is None or receipt in request.session.get(OWN_COMPLAINTS, ()):
+    if found is None or remembers(request, receipt):
         return found
     return found if found.made_by_id and found.made_by_id == request.user.pk else None
 

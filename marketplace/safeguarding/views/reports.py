@@ -24,11 +24,9 @@ from ..models import MandatoryReport
 from ..queries import report_story, reports_handled_by
 from ..sealed import details_of
 from ..steps import BY_SLUG, STEPS
-from .limits import spend_telling
+from .own import remember, remembers, spend_telling
 
 REPORTS_A_PAGE = 20
-# The receipts that this browser was given.
-OWN_REPORTS = "own_reports"
 
 
 def report(request: HttpRequest) -> HttpResponse:
@@ -37,7 +35,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return render(request, "safeguarding/report.html")
     spend_telling(request)
     kept = report_harm(actor=_somebody(request), **TapForm(request.POST).readable)
-    request.session[OWN_REPORTS] = [*request.session.get(OWN_REPORTS, []), kept.receipt]
+    remember(request, kept.receipt)
     url = reverse("report_receipt", args=[kept.receipt])
     if request.accepts("text/html"):
         return redirect(url)
@@ -61,8 +59,9 @@ def show_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
 
 def _own_report(request: HttpRequest, receipt: str) -> MandatoryReport:
     found = get_object_or_404(MandatoryReport, receipt=receipt)
-    is_own = receipt in request.session.get(OWN_REPORTS, ())
-    if not is_own and (request.user.pk is None or details_of(found)["reporter"] != request.user.pk):
+    if not remembers(request, receipt) and (
+        request.user.pk is None or details_of(found)["reporter"] != request.user.pk
+    ):
         raise Http404
     return found
 

@@ -116,6 +116,14 @@ def test_receipt_is_its_reporters_alone(client):
     assert {status(other) for other in (None, a_user(), a_county_clerk(), a_keeper())} == {404}
 
 
+def test_session_does_not_tell_which_report_is_whose(client):
+    client.post(REPORT, {"key": "a-key-of-the-device"})
+    report = MandatoryReport.objects.get()
+
+    assert report.receipt not in str(dict(client.session))
+    assert client.get(receipt_page(report)).status_code == 200
+
+
 def test_anonymous_receipt_is_not_everybodys():
     report = a_report(reporter=None)
 
