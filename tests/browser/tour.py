@@ -22,6 +22,8 @@ NO_PAGES = {
     "account_set_password",
     "organization_paper",
     "skill_paper",
+    "desk_need_import_template",
+    "desk_need_import_corrections",
 }
 
 
