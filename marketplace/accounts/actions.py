@@ -48,10 +48,11 @@ def create_account(
         User.objects.filter(pk=user.pk).update(password=password_hash)
     if phone:
         set_phone(user, phone)
-    record("user.created", user, actor=user, agreed=agreed)
+    record("user.created", user, actor=user, **({"agreed": True} if agreed else {}))
     return user
 
 
+@transaction.atomic
 def choose_language(user: User, language: str) -> None:
     """What messages to the person are written in from now on. How a page looks is no event of the house."""
     User.objects.filter(pk=user.pk).exclude(language=language).update(language=language)

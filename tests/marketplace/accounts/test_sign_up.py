@@ -53,7 +53,10 @@ def test_the_account_is_made_by_the_action(client):
     user = User.objects.get()
     assert (user.display_name, user.email, user.phone_identity.number) == ("小吴", EMAIL, PHONE)
     assert user.phone_identity.verified_at is None
-    assert list(Event.objects.values_list("verb", "actor_id", "details")) == [("user.created", user.pk, {})]
+    assert list(Event.objects.values_list("verb", "actor_id", "details")) == [
+        ("user.created", user.pk, {"agreed": True}),
+        ("consent.given", user.pk, {"purpose": "account", "method": "online"}),
+    ]
     assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [(EMAIL, False, True)]
 
 
@@ -72,6 +75,7 @@ def test_the_person_goes_on_to_where_they_were_going(client):
         ({"phone": "1380013"}, ["请填写 11 位手机号码，例如 13800138000。"]),
         ({"phone": PHONE, "display_name": ""}, ["请填写称呼。"]),
         ({"phone": PHONE, "password1": ""}, ["请填写密码。"]),
+        ({"phone": PHONE, "agreed": ""}, ["请先看隐私说明，同意后再注册。"]),
         ({"phone": PHONE, "password1": f"x{PHONE}x"}, ["密码里不要有手机号，别人容易猜到。"]),
     ],
 )
@@ -148,11 +152,12 @@ def test_signed_in_people_are_sent_to_their_desk(client):
     assert client.get("/accounts/signup/")["Location"] == "/desk/"
 
 
-def test_the_form_has_four_fields_and_asks_for_the_password_once(client):
+def test_the_form_has_four_fields_one_consent_and_asks_for_the_password_once(client):
     form = client.get("/accounts/signup/").context["form"]
     assert [(name, field.required, str(field.label)) for name, field in form.fields.items()] == [
         ("display_name", True, "称呼"),
         ("phone", False, "手机号"),
         ("email", False, "电子邮箱"),
         ("password1", True, "密码"),
+        ("agreed", True, "我看过隐私说明，同意平台按它保存和使用我的信息"),
     ]
