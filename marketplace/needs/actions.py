@@ -182,7 +182,9 @@ def return_need(need: Need, *, actor: Any, remark: str) -> Need:
     """Back for correction, everything kept, with the reason in words."""
     refuse_if(refuse_silence(remark))
     take_step(need, "returned", actor=actor, refuse=rules.refuse_verification, remark=remark)
-    tell(need.raised_by, _("需求「%(title)s」被退回修改") % {"title": need.title}, body=remark, link=_link(need))
+    tell(
+        need.raised_by, lambda: _("需求「%(title)s」被退回修改") % {"title": need.title}, body=remark, link=_link(need)
+    )
     return need
 
 
@@ -200,7 +202,7 @@ def refer_need(need: Need, *, actor: Any, remark: str) -> Need:
     """Not for volunteers: the remark says which office takes it."""
     refuse_if(refuse_silence(remark))
     take_step(need, "referred", actor=actor, refuse=rules.refuse_verification, remark=remark)
-    tell(need.raised_by, _("需求「%(title)s」已转介") % {"title": need.title}, body=remark, link=_link(need))
+    tell(need.raised_by, lambda: _("需求「%(title)s」已转介") % {"title": need.title}, body=remark, link=_link(need))
     return need
 
 
@@ -227,7 +229,7 @@ def publish_need(need: Need, *, actor: Any) -> Need:
         if window.starts_at > now
     ]
     publish_shifts(shifts, actor=actor)
-    tell(need.raised_by, _("需求「%(title)s」已发布") % {"title": need.title}, link=_link(need))
+    tell(need.raised_by, lambda: _("需求「%(title)s」已发布") % {"title": need.title}, link=_link(need))
     return need
 
 

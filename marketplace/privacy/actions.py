@@ -169,7 +169,7 @@ def grant_opening(opening: IdentityOpening, *, actor: Any) -> IdentityOpening:
     take_step(opening, "granted", actor=actor, refuse=rules.refuse_opening_decision, identity=opening.identity_id)
     opening.decided_by = actor
     _open_until(opening, timezone.now())
-    tell(opening.asked_by, _("可以查看您申请的资料了"), link=f"/desk/identities/{opening.identity_id}/")
+    tell(opening.asked_by, lambda: _("可以查看您申请的资料了"), link=f"/desk/identities/{opening.identity_id}/")
     return opening
 
 
@@ -180,7 +180,12 @@ def refuse_opening(opening: IdentityOpening, *, actor: Any, remark: str) -> Iden
     take_step(opening, "refused", actor=actor, refuse=rules.refuse_opening_decision, remark=remark)
     opening.decided_by = actor
     opening.save(update_fields=["decided_by"])
-    tell(opening.asked_by, _("查看资料的申请未获批准"), body=remark, link=f"/desk/identities/{opening.identity_id}/")
+    tell(
+        opening.asked_by,
+        lambda: _("查看资料的申请未获批准"),
+        body=remark,
+        link=f"/desk/identities/{opening.identity_id}/",
+    )
     return opening
 
 
@@ -288,5 +293,9 @@ def answer_correction(request: DataRequest, *, actor: Any, step: str, remark: st
     """`step` is "done" or "refused"; the person is told in words what was done or why not."""
     refuse_if(refuse_silence(remark))
     take_step(request, step, actor=actor, refuse=rules.refuse_answer, remark=remark)
-    tell(request.subject, _("您要求更正的信息：%(status)s") % {"status": request.get_status_display()}, body=remark)
+    tell(
+        request.subject,
+        lambda: _("您要求更正的信息：%(status)s") % {"status": request.get_status_display()},
+        body=remark,
+    )
     return request

@@ -179,7 +179,12 @@ def stop_program(program: Program, *, reason: str) -> Program:
     """It can't run on, without its people's doing; they are told."""
     take_step(program, "cancelled", actor=None, reason=reason)
     _let_go_of_shifts(program, actor=None)
-    tell(program.drafted_by, lambda: _("项目「%(title)s」已停止") % {"title": program.title}, link=_link(program), urgent=True)
+    tell(
+        program.drafted_by,
+        lambda: _("项目「%(title)s」已停止") % {"title": program.title},
+        link=_link(program),
+        urgent=True,
+    )
     return program
 
 

@@ -47,7 +47,7 @@ def sign_up(
     now: datetime | None = None,
 ) -> SignUp:
     """A place if there is one, else the end of the waiting list. The same `key` again returns the first answer."""
-    fresh = lock(shift)
+    fresh = lock_with_demands(shift)
     lock(volunteer)
     moment = now or timezone.now()  # read under the lock, so that the waiting list keeps the order of its entries
     if first := _first_answer(key, fresh, actor):
@@ -55,6 +55,11 @@ def sign_up(
     refuse_if(rules.refuse_signup(fresh, volunteer, acknowledged_risks, moment))
     let_those_who_wait_go_first(fresh, moment)
     return write_signup(fresh, volunteer, actor=actor, has_place=take_place(fresh), key=key, now=moment)
+
+
+def lock_with_demands(shift: Shift) -> Shift:
+    """The shift as it is now, locked, with all that the rules ask of it: few queries while others wait."""
+    return Shift.objects.select_for_update(of=("self",)).with_parents().with_demands().get(pk=shift.pk)
 
 
 def write_signup(

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from marketplace.accounts.limits import spend_signup
 from marketplace.shifts.models import Shift
 from marketplace.shifts.queries import public_shift
-from marketplace.volunteers.queries import volunteer_of
+from marketplace.volunteers.models import Volunteer
 from marketplace.workflow.refusals import Refused
 
 from .actions import sign_up, withdraw_signup
@@ -71,7 +71,7 @@ def sign_up_by_program(
     """A place where one is free, else the end of the waiting list. The same key again gives the first answer."""
     spend_signup(request.user)
     shift = _shift(shift_id)
-    volunteer = volunteer_of(request.user)
+    volunteer = Volunteer.objects.filter(user=request.user).select_related("user").first()
     if volunteer is None:
         raise Refused(_("还差一步：请先填写志愿者资料。"))
     signup = sign_up(

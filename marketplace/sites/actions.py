@@ -101,7 +101,7 @@ def end_keeper(keeper: SiteKeeper, *, actor: Any) -> SiteKeeper:
     if not fresh.user.kept_sites.filter(ended_on=None).exists():
         for assignment in fresh.user.role_assignments.filter(role=Role.SITE_KEEPER, valid_to=None):
             end_role(assignment, actor=actor)
-    tell(fresh.user, _("您不再负责：%(site)s") % {"site": keeper.site}, link="/desk/")
+    tell(fresh.user, lambda: _("您不再负责：%(site)s") % {"site": keeper.site}, link="/desk/")
     return fresh
 
 

@@ -41,9 +41,11 @@ def invite_keeper(site: ServiceSite, login: str, *, actor: Any, is_director: boo
     token = signing.dumps([site.pk, user.pk, actor.pk, is_director], salt=SALT)
     tell(
         user,
-        _("请您负责：%(site)s") % {"site": site},
-        body=_("%(name)s请您负责这个地点：开门、接待来的人、说明那里需要什么。愿意的话请打开链接确认。")
-        % {"name": actor},
+        lambda: _("请您负责：%(site)s") % {"site": site},
+        body=lambda: (
+            _("%(name)s请您负责这个地点：开门、接待来的人、说明那里需要什么。愿意的话请打开链接确认。")
+            % {"name": actor}
+        ),
         link=reverse("keep_site", args=[token]),
     )
 

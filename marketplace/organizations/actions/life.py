@@ -88,7 +88,7 @@ def return_organization(organization: Organization, *, actor: Any, remark: str) 
     """Back for correction, everything kept, with the reason in words."""
     refuse_if(refuse_silence(remark))
     take_step(organization, "returned", actor=actor, refuse=rules.refuse_decision, remark=remark)
-    tell_members(organization, _("「%(name)s」的登记资料需要补正"), body=remark)
+    tell_members(organization, lambda: _("「%(name)s」的登记资料需要补正"), body=remark)
     return organization
 
 
@@ -99,7 +99,7 @@ def verify_organization(organization: Organization, *, actor: Any, remark: str =
     organization.verified_on = timezone.localdate()
     organization.verified_by = actor
     organization.save(update_fields=["verified_on", "verified_by"])
-    tell_members(organization, _("「%(name)s」通过核验，可以发布项目了"), body=remark)
+    tell_members(organization, lambda: _("「%(name)s」通过核验，可以发布项目了"), body=remark)
     return organization
 
 
@@ -108,7 +108,7 @@ def suspend_organization(organization: Organization, *, actor: Any, remark: str)
     """It may not act; what that means for its programs is for later packages to see to."""
     refuse_if(refuse_silence(remark))
     take_step(organization, "suspended", actor=actor, refuse=rules.refuse_decision, remark=remark)
-    tell_members(organization, _("「%(name)s」已被暂停"), body=remark)
+    tell_members(organization, lambda: _("「%(name)s」已被暂停"), body=remark)
     return organization
 
 
@@ -116,5 +116,5 @@ def suspend_organization(organization: Organization, *, actor: Any, remark: str)
 def restore_organization(organization: Organization, *, actor: Any, remark: str = "") -> Organization:
     """It may act again; never while it stands on the list of serious breaches."""
     take_step(organization, "restored", actor=actor, refuse=rules.refuse_approval, remark=remark)
-    tell_members(organization, _("「%(name)s」已恢复"), body=remark)
+    tell_members(organization, lambda: _("「%(name)s」已恢复"), body=remark)
     return organization

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from marketplace.accounts.enums import Role
 from marketplace.accounts.models import RoleAssignment
 from marketplace.accounts.queries import user_by_email, user_by_phone
 from marketplace.history.actions import record
-from marketplace.messaging.actions import tell
+from marketplace.messaging.actions import Words, tell
 from marketplace.workflow.actions import lock
 from marketplace.workflow.refusals import refuse_if
 
@@ -47,7 +48,7 @@ def join(organization: Organization, user: Any, role: str, *, actor: Any) -> Mem
         grant_role(user, Role.ORGANIZATION, actor=None)
         record("organization.member_added", organization, actor=actor, user=user.pk, role=str(role))
         if user != actor:
-            tell(user, _("您已加入「%(name)s」") % {"name": organization}, link=_desk_of(organization))
+            tell(user, lambda: _("您已加入「%(name)s」") % {"name": organization}, link=_desk_of(organization))
     return membership
 
 
@@ -77,7 +78,7 @@ def end_membership(membership: Membership, *, actor: Any) -> Membership:
         for assignment in held.filter(user=fresh.user_id, role=Role.ORGANIZATION):
             end_role(assignment, actor=actor)
     if fresh.user != actor:
-        tell(fresh.user, _("您已不在「%(name)s」里") % {"name": fresh.organization})
+        tell(fresh.user, lambda: _("您已不在「%(name)s」里") % {"name": fresh.organization})
     return fresh
 
 
@@ -87,10 +88,10 @@ def _locked(membership: Membership) -> Membership:
     return lock(membership)
 
 
-def tell_members(organization: Organization, subject: str, *, body: str = "") -> None:
-    """The same words to everybody who works there; `subject` takes the name."""
+def tell_members(organization: Organization, subject: Callable[[], str], *, body: Words = "") -> None:
+    """The same words to everybody who works there, to each in their language; `subject` takes the name."""
     for membership in members_of(organization):
-        tell(membership.user, subject % {"name": organization}, body=body, link=_desk_of(organization))
+        tell(membership.user, lambda: subject() % {"name": organization}, body=body, link=_desk_of(organization))
 
 
 def _desk_of(organization: Organization) -> str:
