@@ -48,7 +48,8 @@ def create_account(
         User.objects.filter(pk=user.pk).update(password=password_hash)
     if phone:
         set_phone(user, phone)
-    record("user.created", user, actor=user, **({"agreed": True} if agreed else {}))
+    details: dict[str, Any] = {"agreed": True} if agreed else {}
+    record("user.created", user, actor=user, **details)
     return user
 
 

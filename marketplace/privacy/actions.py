@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.phones import normalize_phone
-from marketplace.accounts.sealing import keyed_hash, seal, unseal
+from marketplace.accounts.sealing import keyed_hash, seal
 from marketplace.history.actions import record
 from marketplace.messaging.actions import tell
 from marketplace.workflow.actions import lock, take_step
@@ -26,7 +26,7 @@ from .models import Consent, DataRequest, Identity, IdentityOpening
 from .names import name_hash
 from .notices import current_notice
 from .persons import adult_day, hash_of_number, number_hash, plain_person
-from .queries import has_consent, identities_read_by, identity_of, opening_in_force
+from .queries import has_consent, identities_read_by, identity_of, opening_in_force, own_words
 from .sealed import Person, open_sealed, seal_person
 
 MOST_FOUND = 20
@@ -281,11 +281,6 @@ def read_correction(request: DataRequest, *, actor: Any) -> str:
     refuse_if(rules.refuse_answer(request, actor))
     record("datarequest.opened", request, actor=actor)
     return own_words(request)
-
-
-def own_words(request: DataRequest) -> str:
-    """The text as it was written."""
-    return unseal(request.text_sealed, about=f"data request {request.pk}")
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.enums import Role
+from marketplace.accounts.sealing import unseal
 from marketplace.workflow.queries import story
 
 from .enums import CorrectionStatus, OpeningStatus, Whose
@@ -134,3 +135,8 @@ def waiting_corrections(user: Any) -> QuerySet[DataRequest]:
         .select_related("subject", "area")
         .order_by("due_at", "pk")
     )
+
+
+def own_words(request: DataRequest) -> str:
+    """What somebody asked to be corrected, as they wrote it: for themselves; staff go through `read_correction`."""
+    return unseal(request.text_sealed, about=f"data request {request.pk}")

@@ -25,9 +25,8 @@ from marketplace.history.actions import record
 from marketplace.history.models import Event
 from marketplace.messaging.models import Message
 from marketplace.organizations.models import Membership
-from marketplace.privacy.actions import own_words
 from marketplace.privacy.models import Consent, DataRequest, IdentityOpening
-from marketplace.privacy.queries import own_person
+from marketplace.privacy.queries import own_person, own_words
 from marketplace.safeguarding.models import Complaint
 from marketplace.signups.models import SignUp
 from marketplace.sites.models import SiteKeeper

@@ -12,7 +12,6 @@ from marketplace.privacy.actions import (
     ask_correction,
     give_consent,
     keep_own_identity,
-    own_words,
     read_correction,
     withdraw_consent,
 )
@@ -20,7 +19,7 @@ from marketplace.privacy.consents import ENDS, consent_lines
 from marketplace.privacy.enums import CorrectionStatus, Method, Purpose, Whose
 from marketplace.privacy.models import Consent, DataRequest
 from marketplace.privacy.notices import current_notice, notices
-from marketplace.privacy.queries import has_consent, identity_of, waiting_corrections
+from marketplace.privacy.queries import has_consent, identity_of, own_words, waiting_corrections
 from marketplace.workflow.refusals import Refused
 from tests.factories import PANZHOU, a_bureau_clerk, a_county_clerk, a_township_clerk, a_user, an_area
 
