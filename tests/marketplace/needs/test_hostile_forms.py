@@ -128,7 +128,7 @@ def test_form_takes_the_same_queries_for_any_number_of_sites(client, django_asse
         a_site(kind="elder_point")
     client.force_login(a_user())
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("desk_need_new"))
 
 
