@@ -132,6 +132,7 @@ def test_strangers_write_nothing_but_their_account_their_display_and_what_is_wro
         "report_receipt",
         "complain",
         "complaint",
+        "guardian_consent",  # whoever holds the link
         "api_unknown",  # answers 404
     }
 

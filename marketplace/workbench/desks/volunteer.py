@@ -36,7 +36,7 @@ def build(user: Any, now: datetime) -> dict[str, Any] | None:
     tasks = clearance_tasks(volunteer, timezone.localdate(now))
     return {
         "volunteer": volunteer,
-        "today": today_lines([*_offers(signups), *_ending(tasks, now), *_returned(user)], now),
+        "today": today_lines([*_offers(signups), *_ending(tasks), *_returned(user)], now),
         "own_needs": own_needs(user).count(),
         "coming": coming[:COMING_SHOWN],
         "coming_count": len(coming),
@@ -60,7 +60,7 @@ def _offers(signups: Iterable[SignUp]) -> list[TodayItem]:
     ]
 
 
-def _ending(tasks: Iterable[ClearanceTask], now: datetime) -> list[TodayItem]:
+def _ending(tasks: Iterable[ClearanceTask]) -> list[TodayItem]:
     """Clearances that hold today and end soon."""
     return [
         TodayItem(

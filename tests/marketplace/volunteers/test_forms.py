@@ -35,9 +35,11 @@ def test_two_answers_are_enough():
         "base_area": an_area(SHUANGSHUI),
         "radius_km": 20,
         "skills": form.cleaned_data["skills"].none(),
+        "languages": form.cleaned_data["languages"].none(),
+        "weekly_limit": None,
         "free_times": [],
-    } | {"skills": form.cleaned_data["skills"]}
-    assert list(form.cleaned_data["skills"]) == []
+    } | {name: form.cleaned_data[name] for name in ("skills", "languages")}
+    assert [list(form.cleaned_data[name]) for name in ("skills", "languages")] == [[], []]
     assert list(FirstProfileForm().fields) == ["age_group", "base_area"]
 
 
@@ -87,6 +89,8 @@ def test_the_form_starts_with_what_is_known():
         "base_area": volunteer.base_area_id,
         "radius_km": 12,
         "skills": [a_skill("homework").pk],
+        "languages": [],
+        "weekly_limit": None,
         "free_times": ["5-morning"],
     }
     assert initial_of(None) == {"radius_km": 20}

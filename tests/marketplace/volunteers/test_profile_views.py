@@ -132,9 +132,9 @@ def test_a_profile_needs_somebody_signed_in(client):
 def test_the_page_asks_as_often_for_much_as_for_little(client, volunteer, django_assert_num_queries):
     clear(volunteer)
     client.get(URL)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(URL)
     clear(volunteer, days_ago=300)
     volunteer.skills.add(a_skill("homework"), a_skill("music"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get(URL)

@@ -89,7 +89,7 @@ def test_of_two_passes_the_longer_counts():
 def test_volunteer_of_asks_a_fixed_number_of_queries(django_assert_num_queries):
     volunteer = a_volunteer(skills=("homework", "english"), cleared=True)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         loaded = volunteer_of(volunteer.user)
     with django_assert_num_queries(1):  # the kinds
         clearance_tasks(loaded, today())

@@ -233,5 +233,5 @@ def test_desk_takes_the_same_queries_however_much_waits(client, django_assert_nu
         a_complaint()
     client.force_login(a_county_clerk())
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         client.get(reverse("desk"))
