@@ -139,9 +139,9 @@ def test_the_page_asks_as_often_for_many_as_for_one(mine, volunteer, django_asse
 
     fill(1)
     mine.get(URL)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         mine.get(URL)
     for number in range(2, 6):
         fill(number)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         mine.get(URL)
