@@ -175,12 +175,9 @@ def test_policy_is_kept_with_its_paper_and_read_by_those_who_decide(desk, client
 
     client.force_login(a_county_clerk())
     answer = client.get(paper)
-    assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (
-        200,
-        "image/png",
-        "no-store, private",
-    )
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
     assert b"".join(answer).startswith(b"\x89PNG")
+    assert "no-store" in answer["Cache-Control"]
     assert Event.objects.filter(verb="document.read").count() == 1
     for stranger in (STRANGERS["other member"](), a_county_clerk(PANZHOU)):
         client.force_login(stranger)

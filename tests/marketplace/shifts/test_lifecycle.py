@@ -111,4 +111,4 @@ def test_closed_site_takes_its_coming_shifts_with_it():
     statuses = [Shift.objects.get(pk=shift.pk).status for shift in (coming, past, elsewhere)]
     assert statuses == ["cancelled", "open", "open"]
     assert SignUp.objects.get(pk=signup.pk).status == "cancelled"
-    assert signup.volunteer.user.messages.get().body.splitlines()[-1] == "场地不能使用"
+    assert signup.volunteer.user.messages.get().body.splitlines()[2] == "场地不能使用"
