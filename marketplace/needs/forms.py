@@ -106,9 +106,15 @@ class NeedForm(PublicTextForm):
             "risk_disclosure": TOO_LONG,
         }
 
-    def __init__(self, user: Any, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
-        own = set(sites_spoken_for_by(user).values_list("pk", flat=True))
-        sites = list(sites_to_ask_for(user))
+    def __init__(
+        self,
+        user: Any,
+        *args: Any,
+        initial: dict[str, Any] | None = None,
+        places: tuple[set[int], list[Any]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        own, sites = places or places_for(user)
         self.has_sites, self.takes_calls = bool(sites), bool(own)
         self.only_site = sites[0] if len(sites) == 1 else None
         if kwargs.get("instance") is None:
@@ -133,6 +139,11 @@ class NeedForm(PublicTextForm):
 
     def clean_channel(self) -> str:
         return self.cleaned_data["channel"] or Channel.SELF
+
+
+def places_for(user: Any) -> tuple[set[int], list[Any]]:
+    """Numbers of the sites the person speaks for, and all at which they may ask; whoever fills in many forms reads it once."""
+    return set(sites_spoken_for_by(user).values_list("pk", flat=True)), list(sites_to_ask_for(user))
 
 
 def _grouped(sites: list[Any], own: set[int]) -> list[tuple[str, list[tuple[int, str]]]]:

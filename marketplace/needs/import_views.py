@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 
 from marketplace.documents.forms import SheetField
 from marketplace.documents.sheets import corrected_file, read_rows
-from marketplace.workflow.refusals import Refused
+from marketplace.workflow.refusals import Refused, refuse_if
 
 from .imports import CHANGED, NEW, SAME, SETTLED, WRONG, import_needs, imports_of, outcome, undo_import
-from .sheet_rows import FIELDS, RowRead, read_needs
+from .sheet_rows import FIELDS, RowRead, read_needs, refuse_sheet
 
 KEPT = "needs_sheet"
 IMPORTS_SHOWN = 5
@@ -57,11 +57,11 @@ def import_page(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, form: UploadForm) -> bool:
-    """The rows wait in the person's own session; the file itself is not kept."""
+    """The rows wait in the person's own session: of the columns that a need has, and not the file itself."""
     upload = form.cleaned_data["file"]
     try:
-        rows = read_rows(upload)
-        read_needs(rows, request.user)
+        rows = [{name: text for name, text in row.items() if name in FIELDS} for row in read_rows(upload)]
+        refuse_if(refuse_sheet(rows))
     except Refused as refusal:
         form.add_error("file", refusal.sentence)
         return False

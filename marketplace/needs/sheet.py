@@ -28,9 +28,11 @@ class NeedSheet(RowSheet):
     anchor = "windows"
     row_words = _("时间段 %(number)d：")
 
-    def __init__(self, user: Any, *, need: Need | None = None, data: QueryDict | None = None) -> None:
+    def __init__(
+        self, user: Any, *, need: Need | None = None, data: QueryDict | None = None, places: Any = None
+    ) -> None:
         self.user, self.need = user, need
-        self.form = NeedForm(user, data, instance=need)
+        self.form = NeedForm(user, data, instance=need, places=places)
         self.rows = TimeRows(data, prefix=ROWS_PREFIX) if data else _rows(_rows_of(need) if need else [])
         self.weekly = WeeklyForm(data, prefix=WEEKLY_PREFIX, initial=_weekly_of(need))
         self.private = PrivateForm(data, prefix=PRIVATE_PREFIX)

@@ -13,12 +13,13 @@ from marketplace.documents.sheets import Row
 from marketplace.organizations.models import ServiceCategory
 from marketplace.sites.queries import sites_spoken_for_by
 from marketplace.volunteers.models import Language, Skill
-from marketplace.workflow.refusals import Refused
+from marketplace.workflow.refusals import refuse_if
 
 from .enums import Audience, Urgency
+from .forms import places_for
 from .sheet import ROWS_PREFIX, WEEKLY_PREFIX, NeedSheet
 
-MOST_ROWS = 200
+MOST_ROWS = 100
 YES = ("是", "要", "√", "1", "yes", "y")
 WEEKDAYS = "一二三四五六日"
 # Heading → the field that its refusals come from. A heading is the same in every language: it is a format.
@@ -61,20 +62,26 @@ class RowRead:
 
 def read_needs(rows: list[Row], user: Any) -> list[RowRead]:
     """Every row judged, nothing written. Raises Refused where the sheet is not one of needs, or too long."""
-    if len(rows) > MOST_ROWS:
-        raise Refused(_("一次最多导入 %(rows)s 行，请分成几份。") % {"rows": MOST_ROWS})
-    if missing := [heading for heading in REQUIRED if rows and heading not in rows[0]]:
-        raise Refused(_("缺少这几列：%(columns)s。请用模板填写。") % {"columns": "、".join(missing)})
-    names = _known_names(user)
-    read = [_judged(number, row, user, names) for number, row in enumerate(rows, start=2) if any(row.values())]
+    refuse_if(refuse_sheet(rows))
+    names, places = _known_names(user), places_for(user)
+    read = [_judged(number, row, user, names, places) for number, row in enumerate(rows, start=2) if any(row.values())]
     return _without_doubles(read)
 
 
-def _judged(number: int, row: Row, user: Any, names: dict[str, dict[str, Any]]) -> RowRead:
+def refuse_sheet(rows: list[Row]) -> str | None:
+    """Whether it is a sheet of needs at all, and one that can be looked over."""
+    if len(rows) > MOST_ROWS:
+        return _("一次最多导入 %(rows)s 行，请分成几份。") % {"rows": MOST_ROWS}
+    if missing := [heading for heading in REQUIRED if rows and heading not in rows[0]]:
+        return _("缺少这几列：%(columns)s。请用模板填写。") % {"columns": "、".join(missing)}
+    return None
+
+
+def _judged(number: int, row: Row, user: Any, names: dict[str, dict[str, Any]], places: Any) -> RowRead:
     data, unknown = _as_form(row, names)
     if unknown:
         return RowRead(number, row, error="；".join(unknown))
-    sheet = NeedSheet(user, data=data)
+    sheet = NeedSheet(user, data=data, places=places)
     if not sheet.is_valid():
         return RowRead(number, row, error="；".join(_said(sheet)))
     values = {name: value for name, value in sheet.values.items() if name != "person"}

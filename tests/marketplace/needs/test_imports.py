@@ -14,6 +14,7 @@ from django.utils import timezone
 from marketplace.documents.models import SheetImport
 from marketplace.documents.sheets import read_rows
 from marketplace.needs import actions
+from marketplace.needs.import_views import KEPT
 from marketplace.needs.imports import import_needs, outcome, undo_import
 from marketplace.needs.models import Need
 from marketplace.needs.sheet_rows import FIELDS, MOST_ROWS, read_needs
@@ -140,7 +141,7 @@ def test_sheet_without_the_columns_is_refused(keeper):
 
 
 def test_sheet_that_is_too_long_is_refused(site, keeper):
-    with pytest.raises(Refused, match="一次最多导入 200 行"):
+    with pytest.raises(Refused, match="一次最多导入 100 行"):
         read_needs([a_row(site)] * (MOST_ROWS + 1), keeper)
 
 
@@ -243,6 +244,13 @@ def test_corrected_sheet_says_what_is_wrong_and_can_be_read_again(client, site, 
     again = read_rows(io.BytesIO(answer.content))
     assert [one.error for one in read_needs(again, keeper)] == ["", "为谁：没有「大家」"]
     assert again[1]["需要什么"] == "=1+1绘本"
+
+
+def test_columns_that_a_need_has_not_are_never_kept(client, site, keeper):
+    client.force_login(keeper)
+    client.post(reverse("desk_need_import"), {"file": a_file({**a_row(site), "姓名": "王秀英"})})
+
+    assert [sorted(row) for row in client.session[KEPT]["rows"]] == [sorted(FIELDS)]
 
 
 def test_template_is_read_as_an_empty_sheet_of_needs(client, keeper):
