@@ -55,7 +55,7 @@ class Removal:
 
 def links_to(model: Model) -> list[Any]:
     """The foreign keys of all tables, of hidden ones too, that point to this one."""
-    related = model._meta.get_fields(include_hidden=True)
+    related: list[Any] = list(model._meta.get_fields(include_hidden=True))
     return [found.field for found in related if found.auto_created and not found.concrete and _is_key(found)]
 
 

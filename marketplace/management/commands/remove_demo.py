@@ -101,5 +101,4 @@ def carry_out(removal: Removal) -> None:
     for shift in Shift.objects.filter(pk__in=shifts):
         Shift.objects.filter(pk=shift.pk).update(places_taken=shift.signups.holding().count())
     call_command("search_rebuild", verbosity=0)
-    for file in files:
-        transaction.on_commit(lambda kept=file: kept.storage.delete(kept.name))
+    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])

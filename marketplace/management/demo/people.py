@@ -128,7 +128,7 @@ class People:
         if not youth and (is_busy or number % 4 == 0):
             self._clear(volunteer, bureau)
         if youth and number % 30 and self.season:
-            self._agree_as_guardian(volunteer, number, bureau)
+            self._agree_as_guardian(volunteer, number, self.season, bureau)
         tick(1)
         return volunteer
 
@@ -138,10 +138,10 @@ class People:
         others = [language for language in self.languages if language not in common]
         return [*common, self.chance.choice(others)] if one_more else common
 
-    def _agree_as_guardian(self, volunteer: Volunteer, number: int, bureau: User) -> None:
+    def _agree_as_guardian(self, volunteer: Volunteer, number: int, season: Season, bureau: User) -> None:
         """Most guardians have signed for this season; the others still have to."""
         phone = f"1370858{number:04d}"
-        record_paper_consent(volunteer, actor=bureau, season=self.season, name="演示监护人", phone=phone)
+        record_paper_consent(volunteer, actor=bureau, season=season, name="演示监护人", phone=phone)
 
     def _clear(self, volunteer: Volunteer, bureau: User) -> None:
         """All checks, and no relatives among the volunteers: two such people may be with children."""

@@ -21,6 +21,7 @@ from marketplace.sites.actions import add_keeper, create_site
 from marketplace.sites.enums import SiteKind
 from marketplace.sites.models import ServiceSite
 
+from .names import person_name
 from .people import TOWNSHIP, VILLAGE, Cast, People
 
 SOURCE = Path(__file__).resolve().parents[2] / "data" / "demo_sites.csv"
@@ -124,7 +125,7 @@ class Places:
         code = area.code[:9]
         if code not in self.keepers:
             town = AdminArea.objects.get(code=code)
-            self.keepers[code] = self.people.account(f"{town.name}儿童主任", f"keeper{code}")
+            self.keepers[code] = self.people.account(f"{person_name(self.chance)}（{town.name}）", f"keeper{code}")
         return self.keepers[code]
 
     def _point(self, area: AdminArea) -> Point | None:
