@@ -28,7 +28,7 @@ from . import rules
 from .adults import refuse_without_adults
 from .enums import HOLDING, SignUpStatus
 from .models import SignUp
-from .queries import expired_offers
+from .queries import expired_offers, locked_with_demands
 from .telling import link_to_alternatives, tell_person
 
 # Before this much is left, a freed place is given at once; after, it is only offered: people have other plans by then.
@@ -47,7 +47,7 @@ def sign_up(
     now: datetime | None = None,
 ) -> SignUp:
     """A place if there is one, else the end of the waiting list. The same `key` again returns the first answer."""
-    fresh = lock_with_demands(shift)
+    fresh = locked_with_demands(shift)
     lock(volunteer)
     moment = now or timezone.now()  # read under the lock, so that the waiting list keeps the order of its entries
     if first := _first_answer(key, fresh, actor):
@@ -55,11 +55,6 @@ def sign_up(
     refuse_if(rules.refuse_signup(fresh, volunteer, acknowledged_risks, moment))
     let_those_who_wait_go_first(fresh, moment)
     return write_signup(fresh, volunteer, actor=actor, has_place=take_place(fresh), key=key, now=moment)
-
-
-def lock_with_demands(shift: Shift) -> Shift:
-    """The shift as it is now, locked, with all that the rules ask of it: few queries while others wait."""
-    return Shift.objects.select_for_update(of=("self",)).with_parents().with_demands().get(pk=shift.pk)
 
 
 def write_signup(

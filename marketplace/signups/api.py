@@ -71,7 +71,7 @@ def sign_up_by_program(
     """A place where one is free, else the end of the waiting list. The same key again gives the first answer."""
     spend_signup(request.user)
     shift = _shift(shift_id)
-    volunteer = Volunteer.objects.filter(user=request.user).select_related("user").first()
+    volunteer = Volunteer.objects.filter(user=request.user.pk).select_related("user").first()
     if volunteer is None:
         raise Refused(_("还差一步：请先填写志愿者资料。"))
     signup = sign_up(

@@ -18,9 +18,9 @@ from marketplace.shifts.models import Shift
 from marketplace.volunteers.models import GroupMember, Volunteer, VolunteerGroup
 from marketplace.workflow.refusals import Refused, refuse_if
 
-from .actions import let_those_who_wait_go_first, lock_with_demands, write_signup
+from .actions import let_those_who_wait_go_first, write_signup
 from .models import SignUp
-from .queries import shifts_held_by
+from .queries import locked_with_demands, shifts_held_by
 from .rules import refuse_shift
 
 
@@ -77,7 +77,7 @@ def sign_up_group(
     now: datetime | None = None,
 ) -> list[SignUp]:
     """So many places at once or none. The same `key` again returns the first answer."""
-    fresh = lock_with_demands(shift)
+    fresh = locked_with_demands(shift)
     chosen = sorted({member.pk for member in members})
     list(Volunteer.objects.select_for_update().filter(pk__in=chosen).order_by("pk"))
     moment = now or timezone.now()

@@ -22,6 +22,11 @@ from .enums import HOLDING, SignUpStatus
 from .models import SignUp, SignUpQuerySet
 
 
+def locked_with_demands(shift: Shift) -> Shift:
+    """The shift as it is now, locked, with all that the rules ask of it: few queries while others wait."""
+    return Shift.objects.select_for_update(of=("self",)).with_parents().with_demands().get(pk=shift.pk)
+
+
 def held_shifts(volunteer: Volunteer) -> QuerySet[Shift]:
     """The shifts to which the person has promised to come."""
     return Shift.objects.filter(signups__volunteer=volunteer, signups__status__in=HOLDING).select_related("site__area")
@@ -52,7 +57,11 @@ def signups_of(user: Any) -> SignUpQuerySet:
 def signups_of_people(volunteers: Iterable[Volunteer], now: datetime) -> QuerySet[SignUp]:
     """The sign-ups still to come of several people, by start."""
     alive = SignUp.objects.active().filter(volunteer__in=volunteers, shift__ends_at__gt=now)
-    return _with_shifts(alive).select_related("volunteer__user").prefetch_related("shift__skills")
+    return (
+        _with_shifts(alive)
+        .select_related("volunteer__user")
+        .prefetch_related("shift__skills", "shift__languages", "shift__program__insurances")
+    )
 
 
 def _with_shifts(signups: SignUpQuerySet) -> SignUpQuerySet:

@@ -31,6 +31,7 @@ from .enums import SignUpStatus
 from .forms import AttendanceForm, SignUpForm
 from .models import SignUp
 from .queries import coming_signups, expected_people, past_signups, shifts_received_by, signups_of, waiting_people
+from .rules import refuse_roster
 from .standing import standing_of
 
 PAST_SHOWN = 20
@@ -151,7 +152,8 @@ def show_roster(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     shift = get_object_or_404(shifts_received_by(request.user), pk=pk)
     context = {"shift": shift, "has_started": shift.starts_at <= now, "now": now}
-    if lacking := refuse_without_adults(shift):
+    lacking = None if refuse_roster(shift, request.user) else refuse_without_adults(shift)
+    if lacking:
         return render(request, "signups/roster_lacking.html", context | {"lacking": lacking})
     open_roster(shift, actor=request.user)
     context |= {"people": expected_people(shift), "waiting": waiting_people(shift).count()}

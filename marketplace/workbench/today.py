@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from marketplace.shifts.models import Shift
+from marketplace.signups.adults import adults_missing, say_adults_missing
 from marketplace.workflow.calendar import exceptions_between, workdays_left
+from marketplace.workflow.wording import say_when
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,20 @@ def today_lines(items: Iterable[TodayItem], now: datetime) -> list[dict[str, obj
         }
         for item in items
     ]
+
+
+def lacking_adults(shifts: Iterable[Shift]) -> Iterator[TodayItem]:
+    """Shifts with children of which the clock said that two unrelated adults are not there yet; nobody is named."""
+    flagged = [shift for shift in shifts if shift.short_of_adults_at]
+    missing = adults_missing(flagged)
+    for shift in flagged:
+        if said := say_adults_missing(missing[shift.pk]):
+            yield TodayItem(
+                title=_("%(missing)s：%(title)s") % {"missing": said, "title": shift.title},
+                url=reverse("shift", args=[shift.pk]),
+                when=shift.starts_at,
+                note=f"{say_when(shift.starts_at, shift.ends_at)} · {shift.site}",
+            )
 
 
 def _exceptions(clocks: list[datetime], now: datetime) -> dict[date, bool]:

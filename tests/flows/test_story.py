@@ -18,8 +18,11 @@ from django.utils import timezone, translation
 from marketplace.needs.models import Need
 from marketplace.organizations.models import ServiceCategory
 from marketplace.programs.models import Program
-from marketplace.volunteers.models import ClearanceKind, Skill
+from marketplace.signups.actions import sign_up
+from marketplace.volunteers.models import ClearanceKind, Skill, Volunteer
 from marketplace.workflow.wording import say_places_left
+from tests.factories.adults import an_adult
+from tests.factories.people import declare
 
 from .visitor import Visitor
 
@@ -66,14 +69,17 @@ def test_story_from_a_need_to_the_one_who_comes(language: str, demo: None) -> No
     assert volunteer.say("报名成功，已发消息到您的收件箱。") in volunteer.text
 
     home.open(f"/desk/needs/{need.pk}/").follow("谁会来")
+    assert "吴晓梅" not in home.text  # nobody is alone with children: two unrelated adults, or no roster
+    another_adult_comes(need)
+    home.open(f"/desk/needs/{need.pk}/").follow("谁会来")
     assert "吴晓梅" in home.text
     assert re.search(r"\b139\*{4}\d{4}\b", home.text)
     assert not re.search(r"\b1\d{10}\b", home.text)
 
     project = f"/projects/program-{program.pk}/"
-    assert places(anybody, 2) in anybody.open(project).text
+    assert places(anybody, 1) in anybody.open(project).text
     volunteer.press("退出这次活动")
-    assert places(anybody, 3) in anybody.open(project).text
+    assert places(anybody, 2) in anybody.open(project).text
     assert "吴晓梅" not in home.open(home.path).text
 
 
@@ -117,6 +123,13 @@ def offer_program(ngo: Visitor, need: Need) -> Program:
         risk_disclosure=RISKS,
     )
     return Program.objects.get(title=PROGRAM)
+
+
+def another_adult_comes(need: Need) -> None:
+    """Both declared that they are related to nobody here, and it was recorded."""
+    other = an_adult(skills=("homework",))
+    sign_up(need.shifts.get(), volunteer=other, actor=other.user, acknowledged_risks=True)
+    declare(Volunteer.objects.get(user__email="volunteer@example.org"))
 
 
 def places(visitor: Visitor, number: int) -> str:

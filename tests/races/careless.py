@@ -2,7 +2,7 @@
 
 import time
 
-from marketplace.wsgi import application as application  # noqa: PLC0414 - what gunicorn asks this module for
+from marketplace.wsgi import application as application
 
 # isort: split
 from django.utils import timezone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import logging
 import os
 import signal
 import socket
@@ -24,6 +25,7 @@ from marketplace.accounts.models import User
 from marketplace.volunteers.models import Volunteer
 from tests.factories import an_area
 
+FIGURES = logging.getLogger("races")
 CSRF = "c" * 32
 START_SECONDS = 60
 

@@ -10,7 +10,9 @@ from django.db import connection
 from marketplace.signups.models import SignUp
 from tests.factories import a_shift
 
-from .server import people, serving
+from .server import FIGURES, people, serving
+
+ENOUGH = 20
 
 
 def run(committed_db, tmp_path, *, threads: int, seconds: float) -> None:
@@ -34,6 +36,8 @@ def run(committed_db, tmp_path, *, threads: int, seconds: float) -> None:
         for client in clients:
             client.start()
         time.sleep(seconds)
+        while len(ledger) < ENOUGH:  # a busy machine takes longer to get going
+            time.sleep(0.05)
         server.kill()
         for client in clients:
             client.join()
@@ -43,12 +47,11 @@ def run(committed_db, tmp_path, *, threads: int, seconds: float) -> None:
         assert runners[-1].join(server.port, shift.pk, "k")[0] == 201
 
     kept = set(SignUp.objects.values_list("pk", flat=True))
-    print(
-        f"{len(ledger)} acknowledged, {len({number for number, _status in ledger} - kept)} lost, again after {gap:.2f} s"
-    )
+    lost = [number for number, _status in ledger if number not in kept]
+    FIGURES.info(f"{len(ledger)} acknowledged, {len(lost)} lost, serving again after {gap:.2f} s")
     assert refused == []
     assert ledger
-    assert [number for number, _status in ledger if number not in kept] == []
+    assert lost == []
     assert sum(status == "confirmed" for _number, status in ledger) <= 5
     shift.refresh_from_db(fields=["places_taken"])
     assert SignUp.objects.filter(shift=shift, status="confirmed").count() == shift.places_taken == 5

@@ -13,7 +13,7 @@ from marketplace.shifts.models import Shift
 from marketplace.signups.models import SignUp
 from tests.factories import a_shift
 
-from .server import Person, people, serving
+from .server import FIGURES, Person, people, serving
 
 PEOPLE, PLACES, REPEATS = 500, 20, 20
 Answer = tuple[int, bytes]
@@ -59,7 +59,7 @@ def run(database: Path, home: Path, count: int, places: int) -> None:
     assert [positions[one.pk] for one in in_order] == [None] * places + list(range(1, count - places + 1))
     assert len({one.volunteer_id for one in in_order}) == count
     assert Shift.objects.get(pk=shift.pk).places_taken == places
-    print(f"{count} people, {places} places, {seconds:.2f} s")
+    FIGURES.info(f"{count} people, {places} places, {seconds:.2f} s")
 
 
 def test_a_hundred_for_twenty_places(committed_db, tmp_path):
@@ -78,5 +78,5 @@ def test_this_race_sees_overselling(committed_db, tmp_path):
         answers = race(runners, shift, server.port)
     assert Counter(status for status, _body in answers)[201] == 100, server.said[-3000:]
     confirmed = SignUp.objects.filter(shift=shift, status="confirmed").count()
-    print(f"{confirmed} people in {PLACES} places")
+    FIGURES.info(f"{confirmed} people in {PLACES} places")
     assert confirmed > PLACES

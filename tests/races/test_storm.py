@@ -17,7 +17,7 @@ from marketplace.signups.enums import ACTIVE, HOLDING
 from marketplace.signups.models import SignUp
 from tests.factories import a_shift
 
-from .server import Person, Server, people, serving
+from .server import FIGURES, Person, Server, people, serving
 
 THREADS, PEOPLE, PLACES = 16, 120, 6
 
@@ -78,8 +78,8 @@ def broken() -> list[str]:
 
 def storm(database: Path, home: Path, seconds: float) -> None:
     shifts, runners, stop, seen = overlapping_shifts(), people(PEOPLE), threading.Event(), Counter()
-    until = time.monotonic() + seconds
     with serving(database, home) as server, ThreadPoolExecutor(THREADS + 1) as pool:
+        until = time.monotonic() + seconds
 
         def run(number: int) -> None:
             chance, mine = random.Random(number), runners[number::THREADS]
@@ -95,7 +95,7 @@ def storm(database: Path, home: Path, seconds: float) -> None:
             stop.set()
         clock.result()
         said = server.said
-    print(f"{seconds:.0f} s: {dict(seen)}")
+    FIGURES.info(f"{seconds:.0f} s: {dict(seen)}")
     assert set(seen) <= {201, 204, 409}, said[-3000:]
     assert seen[201] > THREADS / 2
     assert broken() == []

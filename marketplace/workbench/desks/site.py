@@ -21,7 +21,7 @@ from marketplace.sites.models import ServiceSite
 from marketplace.sites.queries import sites_spoken_for_by
 from marketplace.workflow.wording import say_when
 
-from ..today import TodayItem, today_lines
+from ..today import TodayItem, lacking_adults, today_lines
 
 AHEAD = timedelta(days=7)
 NEEDS_SHOWN = 5
@@ -33,11 +33,12 @@ def build(user: Any, now: datetime) -> dict[str, Any] | None:
         return None
     sites = sites_spoken_for_by(user)
     needs = needs_of_sites(sites)
-    waiting = chain(_unfinished(needs), _to_close(needs, now), _to_account_for(sites, now))
+    coming = list(shifts_at(sites, now, now + AHEAD))
+    waiting = chain(lacking_adults(coming), _unfinished(needs), _to_close(needs, now), _to_account_for(sites, now))
     return {
         "sites": list(sites),
         "today": today_lines(waiting, now),
-        "coming": shifts_at(sites, now, now + AHEAD),
+        "coming": coming,
         "needs": needs[:NEEDS_SHOWN],
         "now": now,
     }

@@ -13,6 +13,7 @@ from marketplace.signups.actions import sign_up, withdraw_signup
 from marketplace.signups.models import SignUp
 from marketplace.workflow.refusals import Refused
 from tests.factories import a_need, a_program, a_shift, a_signup, a_site, a_volunteer
+from tests.factories.people import a_guardians_consent, a_season
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,11 @@ def test_sign_up_takes_a_place_tells_the_person_and_writes_history():
     told = Message.objects.get(recipient=volunteer.user)
     assert (told.subject, told.link) == (f"报名成功：{shift.title}", f"/shifts/{shift.pk}/")
     event = Event.objects.about(signup).get()
-    assert (event.verb, event.actor_id, event.details) == ("signup.confirmed", volunteer.user_id, {"shift": shift.pk})
+    assert (event.verb, event.actor_id, event.details) == (
+        "signup.confirmed",
+        volunteer.user_id,
+        {"shift": shift.pk, "position": None},
+    )
 
 
 def test_sign_up_beyond_the_last_place_joins_the_waiting_list_in_order():
@@ -171,7 +176,10 @@ def test_sign_up_refuses_minors_where_adults_are_asked(demand, age_group):
 
 
 def test_sign_up_lets_a_youth_in_where_nothing_speaks_against_it():
-    assert join(a_shift(), a_volunteer(age_group="youth")).status == "confirmed"
+    youth = a_volunteer(age_group="youth")
+    a_guardians_consent(youth, a_season())
+
+    assert join(a_shift(), youth).status == "confirmed"
 
 
 def test_sign_up_says_everything_that_is_missing_at_once():
