@@ -146,7 +146,7 @@ def test_the_paper_is_read_by_its_owner_and_staff_of_the_area(client, paper, who
 
     answer = client.get(reverse("skill_paper", args=[paper.pk]))
     if answer.streaming:
-        answer.file_to_stream.close()
+        assert b"".join(answer.streaming_content).startswith(b"\x89PNG")
 
     assert answer.status_code == status
     assert Event.objects.filter(verb="document.read").count() == (status == 200)
