@@ -49,7 +49,7 @@ def create_program(
 ) -> Program:
     """A draft with the needs' shifts it would adopt and the shifts of its own."""
     refuse_if(rules.refuse_creation(fields["organization"], actor))
-    refuse_if(rules.refuse_public_texts(fields, own_shifts))
+    refuse_if(rules.refuse_public_texts(fields, own_shifts, fields["organization"].area_code))
     program = Program.objects.create(drafted_by=actor, **fields)
     program.wanted_shifts.set(wanted_shifts)
     lay_shifts(program, own_shifts, actor=actor)
@@ -75,7 +75,7 @@ def change_program(
     refuse_if(rules.refuse_edit(fresh, actor) or rules.refuse_stale(fresh, version))
     if "organization" in fields:
         refuse_if(rules.refuse_creation(fields["organization"], actor))
-    refuse_if(rules.refuse_public_texts(fields, own_shifts))
+    refuse_if(rules.refuse_public_texts(fields, own_shifts, fresh.area_code))
     if _rewrites_risks(fresh, fields):
         fields["risk_version"] = fresh.risk_version + 1
     fields["version"] = fresh.version + 1

@@ -13,6 +13,7 @@ from marketplace.accounts.enums import Role
 from marketplace.organizations.models import Organization
 from marketplace.organizations.rules import is_member, refuse_to_act
 from marketplace.privacy.public_text import refuse_public_text
+from marketplace.privacy.rules import refuse_known_names
 from marketplace.shifts.models import Shift
 from marketplace.sites.rules import speaks_for
 from marketplace.workflow.refusals import refuse_silence
@@ -125,10 +126,12 @@ def refuse_ending(_program: Program, actor: Any) -> str | None:
     return _("到期由系统自动办理；不再举行时请取消项目。") if actor is not None else None
 
 
-def refuse_public_texts(fields: dict[str, Any], own_shifts: Iterable[Any]) -> str | None:
-    """Everybody reads these."""
+def refuse_public_texts(fields: dict[str, Any], own_shifts: Iterable[Any], area_code: str = "") -> str | None:
+    """Everybody reads these. With `area_code` no name that the private record of that area holds may stand in them."""
     texts = [fields.get(name, "") for name in PUBLIC_TEXTS] + [own.task for own in own_shifts]
-    return next(filter(None, map(refuse_public_text, texts)), None)
+    if sentence := next(filter(None, map(refuse_public_text, texts)), None):
+        return sentence
+    return refuse_known_names("\n".join(sorted(set(texts))), area_code) if area_code else None
 
 
 def refuse_planning(program: Program, actor: Any) -> str | None:
@@ -142,7 +145,7 @@ def refuse_planning(program: Program, actor: Any) -> str | None:
 
 def refuse_more_shifts(program: Program, own_shifts: Sequence[Any], actor: Any) -> str | None:
     """A draft may grow everywhere, an approved program only where it already serves (the approval said where)."""
-    if sentence := refuse_planning(program, actor) or refuse_public_texts({}, own_shifts):
+    if sentence := refuse_planning(program, actor) or refuse_public_texts({}, own_shifts, program.area_code):
         return sentence
     if not own_shifts:
         return _("还没有勾选日期，请在表里勾选要加的日子。")
@@ -188,7 +191,7 @@ def refuse_new_risks(program: Program, text: str, actor: Any) -> str | None:
         return _("请写风险提示；没有特别风险也请写明「无特别风险」和原因。")
     if text.strip() == program.risk_disclosure:
         return _("和原来写的一样，没有改动。")
-    return refuse_public_text(text)
+    return refuse_public_texts({"risk_disclosure": text}, (), program.area_code)
 
 
 def refuse_insuring(program: Program, actor: Any) -> str | None:
