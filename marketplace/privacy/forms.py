@@ -56,7 +56,7 @@ class IdentityForm(forms.Form):
         help_text=_("活动当天出了急事才用。"),
         error_messages={"required": _("请填写联系手机。")},
     )
-    address = forms.CharField(label=_("住址"), max_length=120, required=False, help_text=_("可以不填。"))
+    address = forms.CharField(label=_("住址"), max_length=120, required=False)
     agreed = forms.BooleanField(
         label=_("我单独同意平台加密保存上面的真实身份信息，用于实名登记和紧急联系"),
         error_messages={"required": _("要您同意以后才能保存。不同意也可以继续使用平台的其他功能。")},

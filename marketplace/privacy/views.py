@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -81,6 +82,8 @@ def _identity_page(request: HttpRequest, identity: Identity, form: ReasonForm) -
         "why_not": rules.refuse_asking(identity, request.user),
         "entries": queries.identity_story(identity),
         "form": form,
+        "back_url": reverse("identities"),
+        "back_label": _("查找人员资料"),
     }
     return render(request, "privacy/identity.html", context)
 
@@ -147,6 +150,8 @@ def show_correction(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "text": actions.read_correction(asked, actor=request.user),
         "steps": offered_steps(asked, request.user, CORRECTION_STEPS, url_name="correction_step"),
+        "back_url": reverse("corrections"),
+        "back_label": _("更正信息的申请"),
     }
     return render(request, "privacy/correction.html", context)
 
