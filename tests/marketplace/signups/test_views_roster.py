@@ -22,6 +22,7 @@ from tests.factories import (
     a_village_worker,
     a_volunteer,
 )
+from tests.factories.adults import two_adults
 
 from .test_views_shift import said, text_of
 
@@ -107,6 +108,7 @@ def test_the_roster_is_there_for_those_who_receive_people_only(client, shift):
 def test_who_comes_to_children_is_hidden_from_members_without_clearance(client):
     shift = a_shift(program=a_program(status="approved"), site=a_site(), clearance_required=True)
     a_signup(shift=shift, volunteer=a_volunteer("王阿姨", cleared=True))
+    two_adults(shift)
     member = shift.program.organization.memberships.get().user
     client.force_login(member)
 
