@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Page, expect
 
+from .axe import faults_of
 from .conftest import PHONE, LiveSite
 from .tour import RECORDS
 
@@ -52,14 +53,27 @@ def test_one_tap_on_a_phone_gives_a_receipt(open_page: Callable[..., Page], live
     assert 320 <= box["y"] <= box["y"] + box["height"] <= 640
 
     open_sheet(page)
+    expect(page.get_by_role("button", name="报告", exact=True)).to_be_in_viewport()
     tap(page)
 
     expect(page.locator("[data-report-said]")).to_have_text(re.compile(f"报告已送达，回执号 {RECEIPT.pattern}。"))
+    expect(page.locator("[data-report-said]")).to_be_in_viewport()
     expect(page.get_by_role("button", name="报告", exact=True)).to_be_hidden()
     assert (page.url.endswith(shift), json.loads(page.evaluate(KEPT))) == (True, [])
     assert reports(live_site) == before + 1
     page.get_by_role("link", name="补充看到的情况（选填）").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("报告已经收到")
+
+
+def test_elders_see_the_button_at_once_too(open_page: Callable[..., Page], live_site: LiveSite, shift: str) -> None:
+    page = open_page(**NARROW)
+    page.context.add_cookies([{"name": "mode", "value": "elder", "url": live_site.url}])
+    page.goto(shift)
+
+    open_sheet(page)
+
+    expect(page.get_by_role("button", name="报告", exact=True)).to_be_in_viewport()
+    assert faults_of(page) == []
 
 
 def test_without_a_network_it_is_kept_and_sent_later(
@@ -72,6 +86,7 @@ def test_without_a_network_it_is_kept_and_sent_later(
     open_sheet(page)
     tap(page)
     expect(page.locator("[data-report-said]")).to_contain_text("报告已存在这台设备上")
+    expect(page.locator("[data-report-said]")).to_be_in_viewport()
     tap(page)
 
     (kept,) = json.loads(page.evaluate(KEPT))

@@ -27,7 +27,7 @@ document.addEventListener("submit", (event) => {
 // Whoever rings first has reported that way.
 document.addEventListener("click", (event) => {
   const line = event.target.closest("[data-hotline]");
-  const form = line?.closest("ul")?.parentElement.querySelector("[data-report]");
+  const form = line?.closest("[data-report]");
   if (form) form.elements.channel.value = line.dataset.hotline === "police" ? "police" : "hotline";
 });
 
@@ -81,7 +81,7 @@ function announce(key, { receipt, url }) {
   line.hidden = false;
   line.className = "message message-success";
   line.replaceChildren(words.arrived(receipt), " ", link);
-  if (form) form.querySelector(".buttons").hidden = true;
+  if (form) form.querySelector("button").hidden = true;
 }
 
 function say(form, sentence) {
