@@ -101,4 +101,9 @@ def carry_out(removal: Removal) -> None:
     for shift in Shift.objects.filter(pk__in=shifts):
         Shift.objects.filter(pk=shift.pk).update(places_taken=shift.signups.holding().count())
     call_command("search_rebuild", verbosity=0)
-    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])
+    transaction.on_commit(lambda: _delete(files))
+
+
+def _delete(files: list[Any]) -> None:
+    for file in files:
+        file.storage.delete(file.name)
