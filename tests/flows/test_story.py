@@ -19,10 +19,9 @@ from marketplace.needs.models import Need
 from marketplace.organizations.models import ServiceCategory
 from marketplace.programs.models import Program
 from marketplace.signups.actions import sign_up
-from marketplace.volunteers.models import ClearanceKind, Skill, Volunteer
+from marketplace.volunteers.models import ClearanceKind, Skill
 from marketplace.workflow.wording import say_places_left
 from tests.factories.adults import an_adult
-from tests.factories.people import declare
 
 from .visitor import Visitor
 
@@ -126,10 +125,9 @@ def offer_program(ngo: Visitor, need: Need) -> Program:
 
 
 def another_adult_comes(need: Need) -> None:
-    """Both declared that they are related to nobody here, and it was recorded."""
+    """Related to nobody here, like the first one."""
     other = an_adult(skills=("homework",))
     sign_up(need.shifts.get(), volunteer=other, actor=other.user, acknowledged_risks=True)
-    declare(Volunteer.objects.get(user__email="volunteer@example.org"))
 
 
 def places(visitor: Visitor, number: int) -> str:
