@@ -68,7 +68,7 @@ def groups_led_by(user: Any) -> QuerySet[VolunteerGroup]:
     return (
         VolunteerGroup.objects.filter(leader__user=user)
         .select_related("host_organization")
-        .prefetch_related(Prefetch("members", Volunteer.objects.select_related("user")))
+        .prefetch_related(Prefetch("members", Volunteer.objects.select_related("user")), "groupmember_set")
     )
 
 

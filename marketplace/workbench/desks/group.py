@@ -26,7 +26,8 @@ def build(user: Any, now: datetime) -> dict[str, Any] | None:
 
 
 def _card(group: VolunteerGroup, leader: Volunteer, now: datetime) -> dict[str, Any]:
-    members = list(group.members.all())
+    agreed = {member.volunteer_id for member in group.groupmember_set.all() if member.agreed_at}
+    members = [one for one in group.members.all() if one.pk in agreed]
     return {"group": group, "members": members, "shifts": _by_shift(signups_of_people(members, now), leader)}
 
 

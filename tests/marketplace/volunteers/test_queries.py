@@ -107,7 +107,7 @@ def test_groups_led_by_brings_their_members(django_assert_num_queries):
     GroupMember.objects.create(group=group, volunteer=member)
     a_group()
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = [(one, [str(person) for person in one.members.all()]) for one in groups_led_by(leader.user)]
 
     assert found == [(group, ["队长", "队员"])]

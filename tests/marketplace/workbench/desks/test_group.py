@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def group():
     group = a_group(leader=a_volunteer("队长老孙"))
     for name in ("王阿姨", "李师傅"):
-        GroupMember.objects.create(group=group, volunteer=a_volunteer(name))
+        GroupMember.objects.create(group=group, volunteer=a_volunteer(name), agreed_at=timezone.now())
     return group
 
 
@@ -109,3 +109,9 @@ def test_the_page_of_a_quiet_team_says_what_will_be_there(client, group):
     client.force_login(group.leader.user)
 
     assert "队员还没有报名" in client.get("/desk/").content.decode()
+
+
+def test_whoever_was_only_invited_is_no_member_yet(group):
+    GroupMember.objects.create(group=group, volunteer=a_volunteer("被邀请的人"))
+
+    assert [str(one) for one in cards(group)[0]["members"]] == ["队长老孙", "王阿姨", "李师傅"]
