@@ -13,12 +13,14 @@ from marketplace.accounts.models import User
 from marketplace.geography.point import Point
 from marketplace.geography.queries import bounds_of
 from marketplace.geography.rules import refuse_point
+from marketplace.management.demo.papers import WORDS
 from marketplace.matching.constraints import obstacles
 from marketplace.matching.queries import person_facts, required_clearances, shift_facts
 from marketplace.needs.models import Need, NeedPrivate
-from marketplace.organizations.models import Organization
+from marketplace.organizations.models import Organization, OrganizationPaper
 from marketplace.organizations.uscc import refuse_uscc
 from marketplace.programs.models import Program
+from marketplace.safeguarding.models import Complaint, MandatoryReport
 from marketplace.shifts.models import Shift
 from marketplace.signups.models import SignUp
 from marketplace.sites.models import ServiceSite
@@ -139,3 +141,16 @@ def test_places_taken_equal_the_signups_that_hold_them(demo):
 def test_a_filled_database_is_refused(demo):
     with pytest.raises(CommandError, match="已经有账号"):
         call_command("load_demo", **SMALL)
+
+
+def test_reports_and_complaints_wait_and_were_seen_to(demo):
+    assert Counter(MandatoryReport.objects.values_list("status", flat=True)) == {"reported": 1, "handed_on": 1}
+    assert Counter(Complaint.objects.values_list("status", flat=True)) == {"open": 1, "answered": 1}
+    assert MandatoryReport.objects.get(status="reported").site.keepers.filter(user__email="site@example.org").exists()
+
+
+def test_every_organization_handed_in_a_certificate_that_says_it_is_invented(demo):
+    papers = OrganizationPaper.objects.select_related("document")
+    assert papers.filter(kind="certificate").count() == Organization.objects.count()
+    assert papers.first().document.content_type == "application/pdf"
+    assert WORDS.startswith("演示数据")
