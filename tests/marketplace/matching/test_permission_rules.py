@@ -205,6 +205,12 @@ def test_within_weekly_limit_knows_the_week_between_two_years():
     )
 
 
+def test_within_weekly_limit_tells_the_same_week_of_two_years_apart():
+    a_year_ago = held("2025-11-29 09:00", 2)  # week 48, like the shift's
+
+    assert within_weekly_limit(a_person(commitments=(a_year_ago,), weekly_limit=1), a_slot()) is None
+
+
 def test_within_weekly_limit_does_not_count_the_shift_itself_nor_ask_without_a_limit():
     itself = (held("2026-11-28 09:00", 1),)
 
