@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from .accounts.enums import STAFF_ROLES
 from .accounts.limits import TooMany, TooManyFailures
-from .accounts.tokens import user_of_bearer
+from .accounts.actions.tokens import user_of_bearer
 from .permissions import may_call
 from .problems import PROBLEM, problem
 from .workflow.refusals import Refused

@@ -23,13 +23,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from .actions import change_phone
+from .actions.tokens import end_token, make_token, tokens_of
 from .demo import DEMO_ACCOUNTS, DEMO_DOMAIN, DEMO_PASSWORD
 from .devices import say_device
 from .forms import ChangePhoneForm, TokenForm
 from .models import PhoneIdentity, User
 from .queries import user_by_email
 from .sealing import seal, unseal
-from .tokens import end_token, make_token, tokens_of
 
 SIGNED_UP = "signed_up_with"
 RETRY_SECONDS = 60

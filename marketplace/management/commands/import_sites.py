@@ -16,7 +16,7 @@ from marketplace.accounts.queries import user_by_email
 from marketplace.documents.models import SheetImport
 from marketplace.documents.sheets import corrected_file, read_rows
 from marketplace.history.actions import together
-from marketplace.sites.imports import take_in, undo_import
+from marketplace.sites.actions.imports import take_in, undo_import
 from marketplace.sites.queries import IMPORT_KIND
 from marketplace.sites.sheet import Plan, read_plan
 from marketplace.workflow.refusals import Refused

@@ -19,7 +19,8 @@ from marketplace.shifts.queries import adoptable_shifts
 from marketplace.workflow.refusals import Refused, refuse_if
 
 from ..actions import save_program
-from ..forms import TEXTS, ProgramSheet, is_number
+from ..forms.offering import TEXTS, ProgramSheet, is_number
+from ..forms.rows import rows_of, weeks_until_ahead
 from ..models import Program
 from ..queries import (
     latest_program,
@@ -31,7 +32,6 @@ from ..queries import (
     wanted_needs,
     why_returned,
 )
-from ..rows import rows_of, weeks_until_ahead
 from ..rules import refuse_edit
 from ..steps import BY_SLUG
 

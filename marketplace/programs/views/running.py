@@ -18,9 +18,9 @@ from marketplace.shifts.models import Shift
 from marketplace.workflow.refusals import Refused, refuse_if
 
 from .. import queries, rules
+from ..actions import add_insurance, remove_insurance, reschedule_shift, revise_risks
+from ..forms.running import InsuranceForm, RisksForm
 from ..models import InsurancePolicy, Program
-from ..running import add_insurance, remove_insurance, reschedule_shift, revise_risks
-from ..running_forms import InsuranceForm, RisksForm
 
 
 def insure_program(request: HttpRequest, pk: int) -> HttpResponse:

@@ -21,11 +21,11 @@ from marketplace.sites.queries import public_sites
 from marketplace.workflow.refusals import Refused, refuse_if
 
 from .. import queries, rules
+from ..actions import add_shifts
 from ..enums import ProgramStatus
-from ..forms import by_township, is_number
+from ..forms.offering import by_township, is_number
+from ..forms.running import WeekForm, cell_of
 from ..models import Program
-from ..running import add_shifts
-from ..running_forms import WeekForm, cell_of
 
 MOST_SITES = 12
 DAYS = 7

@@ -19,8 +19,8 @@ from marketplace.documents.sheets import Row, corrected_file, read_rows
 from marketplace.workflow.refusals import Refused, refuse_if
 
 from .. import queries
+from ..actions.imports import take_in, undo_import
 from ..forms import SheetForm
-from ..imports import take_in, undo_import
 from ..rules import refuse_import
 from ..sheet import HEADINGS, Plan, read_plan
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from .. import queries
 from ..actions import end_keeper
+from ..actions.invitations import accept_invitation, invite_keeper, read_invitation
 from ..forms import KeeperForm
-from ..invitations import accept_invitation, invite_keeper, read_invitation
 from ..models import SiteKeeper
 
 

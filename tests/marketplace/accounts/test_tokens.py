@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.test import Client
 
+from marketplace.accounts.actions.tokens import MOST, end_token, make_token, tokens_of, user_of_bearer
 from marketplace.accounts.models import AccessToken
-from marketplace.accounts.tokens import MOST, end_token, make_token, tokens_of, user_of_bearer
 from marketplace.history.models import Event
 from marketplace.workflow.refusals import Refused
 from tests.factories import a_user

@@ -14,7 +14,14 @@ def test_load_reference_data_says_how_much_was_loaded():
     call_command("load_reference_data", stdout=said)
     parts = said.getvalue().strip().split(" · ")
     assert parts[:3] == ["行政区划 1252", "区划参考点 97", "区划范围 78"]
-    assert [part.split(" ")[0] for part in parts[3:]] == ["服务类别", "技能与资格", "语言", "学期", "工作日历", "求助号码"]
+    assert [part.split(" ")[0] for part in parts[3:]] == [
+        "服务类别",
+        "技能与资格",
+        "语言",
+        "学期",
+        "工作日历",
+        "求助号码",
+    ]
     assert AdminArea.objects.count() == 1252
 
 

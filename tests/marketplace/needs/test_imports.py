@@ -14,10 +14,10 @@ from django.utils import timezone
 from marketplace.documents.models import SheetImport
 from marketplace.documents.sheets import read_rows
 from marketplace.needs import actions
-from marketplace.needs.import_views import KEPT
-from marketplace.needs.imports import import_needs, outcome, undo_import
+from marketplace.needs.actions.imports import import_needs, outcome, undo_import
+from marketplace.needs.forms.spreadsheet import FIELDS, MOST_ROWS, read_needs
 from marketplace.needs.models import Need
-from marketplace.needs.sheet_rows import FIELDS, MOST_ROWS, read_needs
+from marketplace.needs.views.imports import KEPT
 from marketplace.workflow.refusals import Refused
 from tests.factories import a_category, a_county_clerk, a_keeper, a_site, a_skill, a_township_clerk
 from tests.factories.people import a_language

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from marketplace.needs.times import WeeklyForm, days_said
+from marketplace.needs.forms.times import WeeklyForm, days_said
 
 TUESDAY = "2026-11-24T08:00:00+08:00"
 TYPED = {

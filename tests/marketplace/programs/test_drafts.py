@@ -8,9 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from marketplace.programs.forms.rows import rows_of, weeks_until_ahead
 from marketplace.programs.models import Program
 from marketplace.programs.queries import program_story
-from marketplace.programs.rows import rows_of, weeks_until_ahead
 from tests.factories import a_bureau_clerk, a_need, a_program, a_shift, a_site, a_user, an_organization
 
 from .test_offering import NEW, a_row, sheet, spans

@@ -8,8 +8,8 @@ from marketplace.privacy.actions import keep_identity
 from marketplace.privacy.enums import Whose
 from marketplace.privacy.sealed import Person
 from marketplace.programs.actions import OwnShift, change_program
+from marketplace.programs.actions.running import revise_risks
 from marketplace.programs.models import Program
-from marketplace.programs.running import revise_risks
 from marketplace.workflow.refusals import Refused
 from tests.factories import SHUICHENG, a_county_clerk, a_program, a_site, an_area, hours
 

@@ -10,8 +10,14 @@ from django.utils import timezone
 from marketplace.history.models import Event
 from marketplace.messaging.models import Message
 from marketplace.programs.actions import OwnShift, cancel_program, submit_program
+from marketplace.programs.actions.running import (
+    add_insurance,
+    add_shifts,
+    remove_insurance,
+    reschedule_shift,
+    revise_risks,
+)
 from marketplace.programs.models import InsurancePolicy, Program
-from marketplace.programs.running import add_insurance, add_shifts, remove_insurance, reschedule_shift, revise_risks
 from marketplace.shifts.models import Shift
 from marketplace.workflow.refusals import Refused
 from marketplace.workflow.wording import say_day

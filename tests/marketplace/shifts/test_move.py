@@ -150,7 +150,7 @@ def test_nobody_comes_to_a_childrens_home_without_the_clearance_it_asks(guarded,
 def test_refusal_of_whoever_calls_it_comes_first():
     shift = a_shift()
 
-    assert refusal_of(shift, *hours(100), refuse=lambda fresh, who: "不行。") == "不行。"
+    assert refusal_of(shift, *hours(100), refuse=lambda _fresh, _who: "不行。") == "不行。"
 
 
 def test_moving_in_the_last_minute_is_moving_in_time():

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from marketplace.accounts.tokens import end_token, make_token, tokens_of
+from marketplace.accounts.actions.tokens import end_token, make_token, tokens_of
 from marketplace.api import api
 from marketplace.shifts.models import Shift
 from marketplace.signups.models import SignUp

@@ -14,7 +14,7 @@ from marketplace.documents.models import SheetImport, SheetImportRow
 from marketplace.documents.sheets import read_rows
 from marketplace.history.models import Event
 from marketplace.sites.actions import change_site
-from marketplace.sites.imports import take_in, undo_import
+from marketplace.sites.actions.imports import take_in, undo_import
 from marketplace.sites.models import ServiceSite
 from marketplace.sites.sheet import read_plan
 from marketplace.workflow.refusals import Refused

@@ -20,9 +20,9 @@ from marketplace.workflow.actions import lock, take_step
 from marketplace.workflow.calendar import due_after
 from marketplace.workflow.refusals import refuse_if, refuse_silence
 
-from . import rules
-from .models import Program
-from .queries import past_programs
+from .. import rules
+from ..models import Program
+from ..queries import past_programs
 
 # Working days in which staff answer a submitted program.
 APPROVE_WITHIN_WORKDAYS = 5

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.shifts.rows import LONGEST_SERIES, USUAL_HOURS, BaseWindowRows, WindowForm
 from marketplace.shifts.rules import refuse_times
 
-from .rules import MOST_WINDOWS, refuse_times_asked
-from .series import Weekly, dates_of, weekly
+from ..rules import MOST_WINDOWS, refuse_times_asked
+from ..series import Weekly, dates_of, weekly
 
 WEEKDAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
 SAID_DAY = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?!\d)")

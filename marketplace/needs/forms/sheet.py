@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.shifts.rows import ROWS, RowSheet, typed
 from marketplace.workflow.wording import say_when
 
-from .forms import NeedForm, PrivateForm
-from .models import Need
-from .rules import refuse_times_asked, refused_texts
-from .series import typed_again, windows_of
+from ..models import Need
+from ..rules import refuse_times_asked, refused_texts
+from ..series import typed_again, windows_of
+from .texts import NeedForm, PrivateForm
 from .times import TimeRows, WeeklyForm
 
 ROWS_PREFIX, WEEKLY_PREFIX, PRIVATE_PREFIX = "windows", "weekly", "private"

@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.needs.forms import PublicTextForm, Ticks
+from marketplace.needs.forms.texts import PublicTextForm, Ticks
 from marketplace.organizations.queries import organizations_of
 from marketplace.privacy.public_text import refuse_public_text
 from marketplace.shifts.models import Shift
@@ -20,11 +20,11 @@ from marketplace.sites.models import ServiceSite
 from marketplace.sites.queries import public_sites
 from marketplace.volunteers.models import Language, Skill
 
-from .actions import OwnShift
-from .enums import RiskLevel
-from .models import Program
+from ..actions import OwnShift
+from ..enums import RiskLevel
+from ..models import Program
+from ..rules import MOST_SHIFTS, refuse_stale
 from .rows import rows_of
-from .rules import MOST_SHIFTS, refuse_stale
 
 ROWS_PREFIX = "shifts"
 # Digits of the largest number every database can hold.

@@ -15,9 +15,9 @@ from marketplace.sites.queries import sites_spoken_for_by
 from marketplace.volunteers.models import Language, Skill
 from marketplace.workflow.refusals import refuse_if
 
-from .enums import Audience, Urgency
-from .forms import places_for
+from ..enums import Audience, Urgency
 from .sheet import ROWS_PREFIX, WEEKLY_PREFIX, NeedSheet
+from .texts import places_for
 
 MOST_ROWS = 100
 YES = ("是", "要", "√", "1", "yes", "y")

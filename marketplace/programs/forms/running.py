@@ -17,9 +17,9 @@ from marketplace.shifts.rules import refuse_times
 from marketplace.sites.models import ServiceSite
 from marketplace.volunteers.models import Language, Skill
 
-from .actions import OwnShift
-from .forms import TOO_LONG, RoleForm
-from .models import InsurancePolicy, Program
+from ..actions import OwnShift
+from ..models import InsurancePolicy, Program
+from .offering import TOO_LONG, RoleForm
 
 
 class WeekForm(RoleForm):

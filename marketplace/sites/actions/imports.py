@@ -15,12 +15,12 @@ from marketplace.history.actions import record
 from marketplace.history.models import Event
 from marketplace.workflow.refusals import Refused, refuse_if
 
-from .actions import POINT_FIELDS, change_site, create_site, pin_site
-from .enums import SiteKind
-from .models import ServiceSite
-from .queries import IMPORT_KIND
-from .rules import refuse_import
-from .sheet import Plan, SiteRow
+from ..enums import SiteKind
+from ..models import ServiceSite
+from ..queries import IMPORT_KIND
+from ..rules import refuse_import
+from ..sheet import Plan, SiteRow
+from .life import POINT_FIELDS, change_site, create_site, pin_site
 
 RELATIONS = ("area", "relocation_site")
 

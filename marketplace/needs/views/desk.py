@@ -26,12 +26,13 @@ from marketplace.workflow.lists import kept_to_status
 from marketplace.workflow.queries import last_remark
 from marketplace.workflow.refusals import Refused, refuse_if
 
-from .actions import confirm_need, save_need
-from .checklist import checks
-from .enums import Channel, NeedStatus
-from .forms import FilterForm
-from .models import Need
-from .queries import (
+from ..actions import confirm_need, save_need
+from ..checklist import checks
+from ..enums import Channel, NeedStatus
+from ..forms.sheet import NeedSheet
+from ..forms.texts import FilterForm
+from ..models import Need
+from ..queries import (
     holidays_ahead,
     holidays_on,
     identity_meant,
@@ -39,10 +40,9 @@ from .queries import (
     needs_worked_on_by,
     other_needs_here,
 )
-from .rules import VERIFIERS, refuse_edit, refuse_reading_back, refuse_verification
-from .script import read_back_script
-from .sheet import NeedSheet
-from .steps import BY_SLUG, STEPS
+from ..rules import VERIFIERS, refuse_edit, refuse_reading_back, refuse_verification
+from ..script import read_back_script
+from ..steps import BY_SLUG, STEPS
 
 NEEDS_A_PAGE = 20
 OTHERS_SHOWN = 5

@@ -16,9 +16,9 @@ from marketplace.sites.enums import SiteKind
 from marketplace.sites.models import ServiceSite
 from marketplace.sites.queries import sites_spoken_for_by
 
-from .enums import Audience, Channel
-from .models import Need
-from .queries import sites_to_ask_for
+from ..enums import Audience, Channel
+from ..models import Need
+from ..queries import sites_to_ask_for
 
 AUDIENCES = {SiteKind.CHILDRENS_HOME: Audience.CHILDREN, SiteKind.ELDER_POINT: Audience.ELDERS}
 LANDLINE = re.compile(r"^0\d{2,3}-?\d{7,8}$")

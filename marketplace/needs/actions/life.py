@@ -20,11 +20,11 @@ from marketplace.workflow.actions import lock, take_step
 from marketplace.workflow.calendar import due_after
 from marketplace.workflow.refusals import refuse_if, refuse_silence
 
-from . import rules
-from .models import Need, NeedSeries, NeedWindow
+from .. import rules
+from ..models import Need, NeedSeries, NeedWindow
+from ..queries import past_needs, people_in_charge, people_of_the_bureau, unanswered_emergencies
+from ..series import Weekly, windows_of
 from .private import keep_private
-from .queries import past_needs, people_in_charge, people_of_the_bureau, unanswered_emergencies
-from .series import Weekly, windows_of
 
 # Working days in which staff answer a submitted need.
 VERIFY_WITHIN_WORKDAYS = 3

@@ -18,8 +18,8 @@ from marketplace.messaging.actions import tell
 from marketplace.workflow.actions import lock, take_step
 from marketplace.workflow.refusals import Refused, refuse_if, refuse_silence
 
-from . import rules
-from .models import ServiceSite, SiteKeeper
+from .. import rules
+from ..models import ServiceSite, SiteKeeper
 
 POINT_FIELDS = ("lng", "lat", "precision", "point_source")
 

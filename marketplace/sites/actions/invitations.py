@@ -17,9 +17,9 @@ from marketplace.accounts.queries import user_by_login
 from marketplace.messaging.actions import tell
 from marketplace.workflow.refusals import Refused, refuse_if
 
-from .actions import add_keeper
-from .models import ServiceSite, SiteKeeper
-from .rules import refuse_change
+from ..models import ServiceSite, SiteKeeper
+from ..rules import refuse_change
+from .life import add_keeper
 
 SALT = "sites.keeper"
 

@@ -16,12 +16,12 @@ from marketplace.organizations.models import ServiceCategory
 from marketplace.sites.models import ServiceSite
 from marketplace.workflow.refusals import Refused
 
-from .actions import change_need, create_need, withdraw_need
-from .enums import NeedStatus
-from .models import Need
-from .rules import EDITABLE
-from .series import Weekly
-from .sheet_rows import RowRead
+from ..enums import NeedStatus
+from ..forms.spreadsheet import RowRead
+from ..models import Need
+from ..rules import EDITABLE
+from ..series import Weekly
+from .life import change_need, create_need, withdraw_need
 
 KIND = "needs"
 TEXTS = ("title", "audience", "summary", "clearance_required", "is_home_visit", "people_served", "urgency")

@@ -10,8 +10,8 @@ from marketplace.privacy.actions import give_consent, keep_identity
 from marketplace.privacy.enums import Method, Purpose, Whose
 from marketplace.privacy.sealed import Person
 
-from .enums import Audience, Channel
-from .models import Need, NeedPrivate
+from ..enums import Audience, Channel
+from ..models import Need, NeedPrivate
 
 METHODS = {Channel.SELF: Method.ONLINE, Channel.PHONE: Method.PHONE, Channel.PAPER: Method.PAPER}
 

@@ -18,11 +18,11 @@ from marketplace.history.actions import record
 from marketplace.messaging.models import Message
 from marketplace.workflow.refusals import Refused, refuse_if
 
-from .limits import forget_failures
-from .models import AccessToken, PhoneIdentity, RoleAssignment, User
-from .phones import normalize_phone
-from .rules import refuse_closing, refuse_grant
-from .sealing import keyed_hash, seal
+from ..limits import forget_failures
+from ..models import AccessToken, PhoneIdentity, RoleAssignment, User
+from ..phones import normalize_phone
+from ..rules import refuse_closing, refuse_grant
+from ..sealing import keyed_hash, seal
 
 # Stands where a name stood; written once, read in every language.
 CLOSED = "已注销"

@@ -19,8 +19,8 @@ from marketplace.documents.forms import SheetField
 from marketplace.documents.sheets import corrected_file, read_rows
 from marketplace.workflow.refusals import Refused, refuse_if
 
-from .imports import CHANGED, NEW, SAME, SETTLED, WRONG, import_needs, imports_of, outcome, undo_import
-from .sheet_rows import FIELDS, RowRead, read_needs, refuse_sheet
+from ..actions.imports import CHANGED, NEW, SAME, SETTLED, WRONG, import_needs, imports_of, outcome, undo_import
+from ..forms.spreadsheet import FIELDS, RowRead, read_needs, refuse_sheet
 
 KEPT = "needs_sheet"
 IMPORTS_SHOWN = 5

@@ -19,11 +19,11 @@ from marketplace.workflow.actions import lock
 from marketplace.workflow.refusals import refuse_if
 from marketplace.workflow.wording import say_when
 
-from . import rules
-from .actions import OwnShift, lay_shifts
-from .enums import ProgramStatus
-from .models import InsurancePolicy, Program
-from .queries import keepers_of
+from .. import rules
+from ..enums import ProgramStatus
+from ..models import InsurancePolicy, Program
+from ..queries import keepers_of
+from .life import OwnShift, lay_shifts
 
 
 @transaction.atomic

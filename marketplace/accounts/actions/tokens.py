@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from marketplace.history.actions import record
 from marketplace.workflow.refusals import Refused
 
-from .models import AccessToken, User
-from .sealing import keyed_hash
+from ..models import AccessToken, User
+from ..sealing import keyed_hash
 
 PREFIX = "duijie_"
 MOST = 10

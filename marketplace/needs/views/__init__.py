@@ -1,0 +1,1 @@
+"""Pages of needs on the desk: one read or one action each."""

@@ -1,0 +1,1 @@
+"""Text in, clean values out: a program and its shifts, and what is changed while it runs."""
