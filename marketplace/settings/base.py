@@ -8,6 +8,9 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .clock import CELERY_BEAT_SCHEDULE  # noqa: F401
+from .house import *
+
 env = environ.Env()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -257,18 +260,6 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "broker" / "beat")
-CELERY_BEAT_SCHEDULE = {
-    "deliver-mail": {"task": "marketplace.messaging.tasks.deliver_due_mail", "schedule": 10},
-    "note-birthdays": {"task": "marketplace.privacy.tasks.note_birthdays", "schedule": 3600},
-    "chase-emergencies": {"task": "marketplace.needs.tasks.chase_unanswered_emergencies", "schedule": 60},
-    "expire-needs": {"task": "marketplace.needs.tasks.expire_past_needs", "schedule": 600},
-    "end-programs": {"task": "marketplace.programs.tasks.end_past_programs", "schedule": 600},
-    "tell-of-expiry": {"task": "marketplace.organizations.tasks.tell_of_expiry", "schedule": 6 * 3600},
-    "warn-of-ending-passes": {"task": "marketplace.volunteers.tasks.warn_of_ending_passes", "schedule": 6 * 3600},
-    "find-relatives": {"task": "marketplace.volunteers.tasks.find_new_relatives", "schedule": 6 * 3600},
-    "expire-offers": {"task": "marketplace.signups.tasks.expire_offers", "schedule": 60},
-    "flag-short-shifts": {"task": "marketplace.signups.tasks.flag_short_shifts", "schedule": 300},
-}
 
 WAGTAIL_SITE_NAME = "对接"
 # Passwords and addresses are changed in one place, which counts failures and asks for the second factor.
@@ -293,20 +284,4 @@ HELP_PHONE = env.str("HELP_PHONE", default="12345")
 # Who answers for personal data: a name, an address, whatever a bureau wants to print (个人信息保护法 §17, §52).
 PRIVACY_CONTACT = env.str("PRIVACY_CONTACT", default="")
 BUREAU_NAME = env.str("BUREAU_NAME", default="六盘水市民政局")
-# Somebody in danger is answered within hours, day and night; who speaks for no site has so many needs open at a time.
-EMERGENCY_ANSWER_HOURS = env.int("EMERGENCY_ANSWER_HOURS", default=2)
-OPEN_NEEDS_A_PERSON = env.int("OPEN_NEEDS_A_PERSON", default=5)
-# House rules: working days until a registration is verified and a complaint is answered; how many days before a paper or a
-# rating runs out its people are told; how many reports, complaints and looks for an answer an address may send, and how many
-# colleagues somebody may look for.
-ORGANIZATION_VERIFY_WORKDAYS = env.int("ORGANIZATION_VERIFY_WORKDAYS", default=5)
-TELLINGS_PER_ADDRESS, TELLING_WINDOW_SECONDS = 200, 3600
-COLLEAGUES_PER_PERSON, COLLEAGUE_WINDOW_SECONDS = 30, 3600
-COMPLAINT_ANSWER_WORKDAYS = env.int("COMPLAINT_ANSWER_WORKDAYS", default=10)
-EXPIRY_NOTICE_DAYS = env.int("EXPIRY_NOTICE_DAYS", default=30)
 IS_DEMO = False
-# House rules: how many days before a pass ends its holder is told, how long a guardian's link works, and how many people
-# somebody may invite into groups.
-WARN_OF_ENDING_PASS_DAYS = env.int("WARN_OF_ENDING_PASS_DAYS", default=30)
-GUARDIAN_LINK_DAYS = env.int("GUARDIAN_LINK_DAYS", default=7)
-INVITATIONS_PER_PERSON, INVITATION_WINDOW_SECONDS = 30, 3600

@@ -14,10 +14,11 @@ from marketplace.programs.rules import runs_shift
 from marketplace.shifts.enums import ShiftStatus
 from marketplace.shifts.models import Shift
 from marketplace.sites.rules import speaks_for
-from marketplace.volunteers.models import Volunteer
+from marketplace.volunteers.models import Volunteer, VolunteerGroup
 from marketplace.volunteers.queries import volunteer_of
 
 from .adults import refuse_without_adults
+from .candidates import Candidate
 from .models import SignUp
 from .queries import held_shifts
 
@@ -122,3 +123,30 @@ def refuse_attendance(signup: SignUp, actor: Any, now: datetime) -> str | None:
     if signup.shift.starts_at > now:
         return _("活动还没有开始，开始以后才能登记到场。")
     return refuse_roster(signup.shift, actor) or refuse_without_adults(signup.shift)
+
+
+def refuse_group(
+    group: VolunteerGroup, shift: Shift, chosen: list[Candidate], actor: Any, acknowledged_risks: bool, now: datetime
+) -> str | None:
+    """The shift's own rules first, then everything that keeps one of the members from it, by name."""
+    if group.leader.user_id != actor.pk:
+        return _("由队长为团队报名。")
+    if sentence := refuse_shift(shift, now):
+        return sentence
+    if not chosen:
+        return _("还差一步：请至少勾选一位队员。")
+    if shift.risk_disclosure and not acknowledged_risks:
+        return _("还差一步：请把风险提示告诉每位队员，并勾选「每位队员都已了解以上风险」。")
+    return " ".join(sentence for one in chosen if (sentence := _refuse_member(one))) or None
+
+
+def _refuse_member(one: Candidate) -> str | None:
+    if one.may_come:
+        return None
+    if one.signup:
+        said = _("已经报过名了。")
+    elif not one.has_agreed:
+        said = _("还没有同意加入团队。")
+    else:
+        said = "".join(one.missing)
+    return _("%(name)s：%(said)s") % {"name": one.volunteer, "said": said}

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from . import actions, watch
+from . import actions
 
 
 @shared_task
@@ -12,4 +12,4 @@ def expire_offers() -> int:
 
 @shared_task
 def flag_short_shifts() -> int:
-    return watch.flag_short_shifts()
+    return actions.flag_short_shifts()

@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from . import group_views, views
+from .views import pages, teams
 
 urlpatterns = [
-    path("shifts/<int:pk>/", views.show_shift, name="shift"),
-    path("desk/shifts/<int:pk>/sign-up/", views.sign_up_here, name="sign_up"),
-    path("desk/shifts/<int:pk>/groups/<int:group>/", group_views.sign_up_team, name="group_sign_up"),
-    path("desk/shifts/<int:pk>/roster/", views.show_roster, name="roster"),
-    path("desk/signups/", views.show_my_signups, name="my_signups"),
-    path("desk/signups/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
-    path("desk/signups/<int:pk>/alternatives/", views.show_alternatives, name="alternatives"),
-    path("desk/signups/<int:pk>/accept/", views.accept, name="accept_offer"),
-    path("desk/signups/<int:pk>/attendance/", views.record_presence, name="attendance"),
+    path("shifts/<int:pk>/", pages.show_shift, name="shift"),
+    path("desk/shifts/<int:pk>/sign-up/", pages.sign_up_here, name="sign_up"),
+    path("desk/shifts/<int:pk>/groups/<int:group>/", teams.sign_up_team, name="group_sign_up"),
+    path("desk/shifts/<int:pk>/roster/", pages.show_roster, name="roster"),
+    path("desk/signups/", pages.show_my_signups, name="my_signups"),
+    path("desk/signups/<int:pk>/withdraw/", pages.withdraw, name="withdraw"),
+    path("desk/signups/<int:pk>/alternatives/", pages.show_alternatives, name="alternatives"),
+    path("desk/signups/<int:pk>/accept/", pages.accept, name="accept_offer"),
+    path("desk/signups/<int:pk>/attendance/", pages.record_presence, name="attendance"),
 ]

@@ -57,7 +57,10 @@ class Crawl:
             yield "is no address"
         elif self.opened[kind := _kind(found, path)] < OF_A_KIND:
             self.opened[kind] += 1
-            yield from self._judge(self.client.get(path), kind, path)
+            answer = self.client.get(path)
+            if answer.streaming:
+                b"".join(answer)  # a paper: read to its end, its file is closed
+            yield from self._judge(answer, kind, path)
 
     def _judge(self, answer: HttpResponse, kind: str, path: str) -> Iterator[str]:
         if answer.status_code in (301, 302):

@@ -151,5 +151,5 @@ def test_list_takes_the_same_queries_for_any_number(client, django_assert_num_qu
     for _ in range(programs):
         a_shift(program=a_program(status="approved"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(4):
         client.get(reverse("programs"))

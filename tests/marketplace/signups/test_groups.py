@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from marketplace.messaging.models import Message
 from marketplace.shifts.models import Shift
-from marketplace.signups.actions import withdraw_signup
-from marketplace.signups.groups import candidates, sign_up_group
+from marketplace.signups.actions import sign_up_group, withdraw_signup
+from marketplace.signups.candidates import candidates
 from marketplace.signups.models import SignUp
 from marketplace.volunteers.models import GroupMember, Volunteer, VolunteerGroup
 from marketplace.workflow.refusals import Refused

@@ -24,15 +24,15 @@ from marketplace.volunteers.models import VolunteerGroup
 from marketplace.volunteers.queries import groups_led_by, volunteer_of
 from marketplace.workflow.refusals import Refused
 
-from .actions import accept_offer, open_roster, record_attendance, sign_up, withdraw_signup
-from .adults import adults_missing, refuse_without_adults, say_adults_missing
-from .alternatives import alternatives_to
-from .enums import SignUpStatus
-from .forms import AttendanceForm, SignUpForm
-from .models import SignUp
-from .queries import coming_signups, expected_people, past_signups, shifts_received_by, signups_of, waiting_people
-from .rules import refuse_roster
-from .standing import standing_of
+from ..actions import accept_offer, open_roster, record_attendance, sign_up, withdraw_signup
+from ..adults import adults_missing, refuse_without_adults, say_adults_missing
+from ..alternatives import alternatives_to
+from ..enums import SignUpStatus
+from ..forms import AttendanceForm, SignUpForm
+from ..models import SignUp
+from ..queries import coming_signups, expected_people, past_signups, shifts_received_by, signups_of, waiting_people
+from ..rules import refuse_roster
+from ..standing import standing_of
 
 PAST_SHOWN = 20
 

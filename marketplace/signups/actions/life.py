@@ -24,12 +24,12 @@ from marketplace.workflow.actions import lock, take_step
 from marketplace.workflow.refusals import Refused, refuse_if
 from marketplace.workflow.wording import say_when
 
-from . import rules
-from .adults import refuse_without_adults
-from .enums import HOLDING, SignUpStatus
-from .models import SignUp
-from .queries import expired_offers, locked_with_demands
-from .telling import link_to_alternatives, tell_person
+from .. import rules
+from ..adults import refuse_without_adults
+from ..enums import HOLDING, SignUpStatus
+from ..models import SignUp
+from ..queries import expired_offers, locked_with_demands
+from ..telling import link_to_alternatives, tell_person
 
 # Before this much is left, a freed place is given at once; after, it is only offered: people have other plans by then.
 SURE_BEFORE = timedelta(hours=24)

@@ -14,8 +14,8 @@ from marketplace.shifts.actions import flag_short_of_adults
 from marketplace.shifts.models import Shift
 from marketplace.workflow.wording import say_when
 
-from .adults import adults_missing, say_adults_missing
-from .queries import childrens_shifts, people_running
+from ..adults import adults_missing, say_adults_missing
+from ..queries import childrens_shifts, people_running
 
 # How long before the start somebody is told, while there is still time to find one more.
 WARNED_BEFORE = timedelta(hours=24)

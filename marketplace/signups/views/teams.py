@@ -18,9 +18,10 @@ from marketplace.volunteers.models import VolunteerGroup
 from marketplace.volunteers.queries import groups_led_by
 from marketplace.workflow.refusals import Refused
 
-from .forms import GroupSignUpForm
-from .groups import candidates, sign_up_group
-from .rules import refuse_shift
+from ..actions import sign_up_group
+from ..candidates import candidates
+from ..forms import GroupSignUpForm
+from ..rules import refuse_shift
 
 
 def sign_up_team(request: HttpRequest, pk: int, group: int) -> HttpResponse:

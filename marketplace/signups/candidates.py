@@ -1,0 +1,54 @@
+"""Who of a team could come to a shift, as its leader sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marketplace.matching.constraints import obstacles
+from marketplace.matching.queries import people_facts, required_clearances, shift_facts
+from marketplace.shifts.models import Shift
+from marketplace.volunteers.models import GroupMember, Volunteer, VolunteerGroup
+
+from .models import SignUp
+from .queries import shifts_held_by
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A member as the leader sees them: signed up already, not agreed yet, or with what keeps them from this shift."""
+
+    volunteer: Volunteer
+    signup: SignUp | None
+    has_agreed: bool
+    missing: tuple[str, ...]
+
+    @property
+    def may_come(self) -> bool:
+        return self.signup is None and self.has_agreed and not self.missing
+
+
+def candidates(group: VolunteerGroup, shift: Shift) -> list[Candidate]:
+    """The members in the order in which they joined, in a fixed number of queries."""
+    members = list(GroupMember.objects.filter(group=group).select_related("volunteer__user"))
+    people = [member.volunteer for member in members]
+    signups = {one.volunteer_id: one for one in SignUp.objects.active().filter(shift=shift, volunteer__in=people)}
+    missing = _missing(people, shift)
+    return [
+        Candidate(
+            volunteer=member.volunteer,
+            signup=signups.get(member.volunteer_id),
+            has_agreed=_has_agreed(member, group),
+            missing=missing[member.volunteer_id],
+        )
+        for member in members
+    ]
+
+
+def _has_agreed(member: GroupMember, group: VolunteerGroup) -> bool:
+    return member.agreed_at is not None or member.volunteer_id == group.leader_id
+
+
+def _missing(people: list[Volunteer], shift: Shift) -> dict[int, tuple[str, ...]]:
+    facts = people_facts(people, shifts_held_by(people))
+    wanted = shift_facts(shift, required_clearances())
+    return {one.pk: tuple(found.sentence for found in obstacles(facts[one.pk], wanted)) for one in people}

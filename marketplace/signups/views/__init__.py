@@ -1,0 +1,1 @@
+"""Pages of sign-ups: one read or one action each."""
