@@ -19,9 +19,9 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from .accounts.actions.tokens import user_of_bearer
 from .accounts.enums import STAFF_ROLES
 from .accounts.limits import TooMany, TooManyFailures
-from .accounts.actions.tokens import user_of_bearer
 from .permissions import may_call
 from .problems import PROBLEM, problem
 from .workflow.refusals import Refused

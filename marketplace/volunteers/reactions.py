@@ -14,7 +14,7 @@ from marketplace.privacy.models import Identity
 from marketplace.privacy.queries import identity_of
 from marketplace.workflow.refusals import Refused
 
-from .following import empty_profile, follow_identity
+from .actions.following import empty_profile, follow_identity
 from .models import Volunteer, VolunteerGroup
 
 

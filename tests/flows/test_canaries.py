@@ -33,7 +33,7 @@ from marketplace.privacy.actions import (
 from marketplace.privacy.enums import IdType, Whose
 from marketplace.privacy.models import Identity
 from marketplace.privacy.sealed import Person
-from marketplace.workbench.data_copy import held_about
+from marketplace.workbench.actions import held_about
 from tests.browser.tour import _walk
 from tests.factories import (
     a_bureau_clerk,

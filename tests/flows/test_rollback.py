@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
@@ -48,6 +50,10 @@ READINGS = {
     "last_moment_of",
     "open_invitation",
     "add_import_row",
+    "user_of_bearer",
+    "tokens_of",
+    "held_about",
+    "read_invitation",
     "lay_shifts",
 }
 # They go through many records, each of which is an action above and happens whole by itself.
@@ -73,6 +79,19 @@ class Breaker:
             if self.writes == self.at:
                 raise Broken(sql)
         return done
+
+
+def writers() -> Iterator[str]:
+    """Every function of the marketplace that opens a transaction, as `package.file`."""
+    for path in sorted(Path(marketplace.__path__[0]).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any("atomic" in ast.unparse(one) for one in node.decorator_list):
+                yield ".".join(path.relative_to(marketplace.__path__[0]).with_suffix("").parts)
+
+
+def test_only_actions_open_transactions() -> None:
+    elsewhere = {name for name in writers() if name.split(".")[1].removesuffix(".py") != "actions"}
+    assert elsewhere == {"management.removal"}
 
 
 def actions() -> Iterator[tuple[str, Callable[..., Any]]]:

@@ -25,7 +25,7 @@ from marketplace.privacy.queries import has_consent, identity_of, masked_person,
 from marketplace.volunteers.queries import volunteer_of
 from marketplace.workflow.refusals import Refused
 
-from ..data_copy import FILE_NAME, make_copy
+from ..actions import FILE_NAME, make_copy
 
 
 def show_my_data(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from marketplace.signups import actions as signups
 from tests.factories import (
     a_category,
     a_county_clerk,
+    a_group,
     a_need,
     a_program,
     a_shift,
@@ -24,6 +25,7 @@ from tests.factories import (
     an_organization,
     hours,
 )
+from tests.factories.papers import a_pdf
 
 from .registry import Act, deed
 
@@ -241,3 +243,71 @@ def signups__let_those_who_wait_go_first() -> Act:
     shift = a_shift()
     a_signup(shift=shift, status="waitlisted")
     return lambda: signups.let_those_who_wait_go_first(shift, timezone.now())
+
+
+def a_running_program() -> Any:
+    program = a_program(status="approved")
+    a_shift(program=program, site=a_site())
+    return program
+
+
+@deed
+def programs__add_shifts() -> Act:
+    program = a_running_program()
+    start, end = hours(120)
+    own = programs.OwnShift(program.shifts.get().site, start, end, 3, task="带队")
+    return lambda: programs.add_shifts(program, [own], actor=program.drafted_by)
+
+
+@deed
+def programs__reschedule_shift() -> Act:
+    program = a_running_program()
+    shift = program.shifts.get()
+    a_signup(shift=shift)
+    start, end = hours(120)
+    return lambda: programs.reschedule_shift(
+        type(shift).objects.get(pk=shift.pk), starts_at=start, ends_at=end, actor=program.drafted_by
+    )
+
+
+@deed
+def programs__revise_risks() -> Act:
+    program = a_running_program()
+    a_signup(shift=program.shifts.get())
+    return lambda: programs.revise_risks(
+        program, risk_disclosure="这几天路面结冰，请穿防滑鞋。", actor=program.drafted_by
+    )
+
+
+def a_policy() -> dict[str, Any]:
+    today = timezone.localdate()
+    return {"insurer": "人保", "number": "P1", "starts_on": today, "ends_on": today + timedelta(days=30)}
+
+
+@deed
+def programs__add_insurance() -> Act:
+    program = a_program()
+    return lambda: programs.add_insurance(program, actor=program.drafted_by, paper=a_pdf(), **a_policy())
+
+
+@deed
+def programs__remove_insurance() -> Act:
+    program = a_program()
+    programs.add_insurance(program, actor=program.drafted_by, **a_policy())
+    return lambda: programs.remove_insurance(program.insurances.get(), actor=program.drafted_by)
+
+
+@deed
+def signups__sign_up_group() -> Act:
+    group, shift = a_group(), a_shift()
+    members = [group.leader]
+    return lambda: signups.sign_up_group(
+        group, shift, members=members, actor=group.leader.user, acknowledged_risks=True, key="team"
+    )
+
+
+@deed
+def signups__flag_short_shifts() -> Act:
+    site = a_site(keeper=a_user())
+    a_shift(need=a_need(status="published", site=site), in_hours=20, clearance_required=True)
+    return signups.flag_short_shifts

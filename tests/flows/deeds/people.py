@@ -10,6 +10,7 @@ from django.utils import timezone
 from marketplace.accounts import actions as accounts
 from marketplace.messaging import actions as messaging
 from marketplace.organizations import actions as organizations
+from marketplace.workbench.actions import make_copy
 from marketplace.workflow import actions as workflow
 from tests.factories import (
     SHUANGSHUI,
@@ -249,3 +250,22 @@ def organizations__warn_of_expiry() -> Act:
     today = timezone.localdate()
     a_paper(organization, valid_until=today + timedelta(days=5))
     return lambda: organizations.warn_of_expiry(today)
+
+
+@deed
+def accounts__make_token() -> Act:
+    user = a_user()
+    return lambda: accounts.make_token(user, name="排班表")
+
+
+@deed
+def accounts__end_token() -> Act:
+    user = a_user()
+    accounts.make_token(user, name="排班表")
+    return lambda: accounts.end_token(user.access_tokens.get(), actor=user)
+
+
+@deed
+def workbench__make_copy() -> Act:
+    user = a_user()
+    return lambda: make_copy(user)

@@ -8,6 +8,7 @@ from marketplace.geography.point import Point
 from marketplace.needs import actions as needs
 from marketplace.privacy.sealed import Person
 from marketplace.sites import actions as sites
+from marketplace.sites.actions.invitations import Invitation
 from tests.factories import (
     SHUANGSHUI_COMMUNITY,
     a_bureau_clerk,
@@ -169,3 +170,22 @@ def needs__chase_emergency() -> Act:
     need = a_need(status="submitted", urgency="emergency", windows=0)
     a_bureau_clerk()
     return lambda: needs.chase_emergency(need)
+
+
+@deed
+def sites__invite_keeper() -> Act:
+    site, clerk, user = a_site(), a_township_clerk(), a_user()
+    return lambda: sites.invite_keeper(site, user.email or "", actor=clerk)
+
+
+@deed
+def needs__keep_private() -> Act:
+    need = a_need()
+    return lambda: needs.keep_private(need, Person(name="王小满", notes="右耳听不清"), actor=need.raised_by)
+
+
+@deed
+def sites__accept_invitation() -> Act:
+    site, clerk, user = a_site(), a_township_clerk(), a_user()
+    invitation = Invitation(site=site, asked_by=clerk, is_director=True)
+    return lambda: sites.accept_invitation(invitation, actor=user)

@@ -8,8 +8,7 @@ from django.utils import timezone
 from marketplace.history.models import Event
 from marketplace.messaging.models import Message
 from marketplace.shifts.models import Shift
-from marketplace.signups import watch
-from marketplace.signups.actions import open_roster, record_attendance, withdraw_signup
+from marketplace.signups.actions import open_roster, record_attendance, watch, withdraw_signup
 from marketplace.signups.adults import adults_missing, refuse_without_adults, say_adults_missing
 from marketplace.signups.models import SignUp
 from marketplace.signups.tasks import flag_short_shifts

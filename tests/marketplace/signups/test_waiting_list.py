@@ -9,7 +9,6 @@ from marketplace.history.models import Event
 from marketplace.messaging.models import Message
 from marketplace.shifts.models import Shift
 from marketplace.signups.actions import (
-    OFFER_LASTS,
     accept_offer,
     expire_offers,
     pass_on_offer,
@@ -17,6 +16,7 @@ from marketplace.signups.actions import (
     sign_up,
     withdraw_signup,
 )
+from marketplace.signups.actions.life import OFFER_LASTS
 from marketplace.signups.models import SignUp
 from marketplace.signups.queries import signups_of
 from marketplace.workflow.refusals import Refused

@@ -26,7 +26,7 @@ from marketplace.privacy.models import Consent, Identity
 from marketplace.privacy.queries import identity_of, own_person
 from marketplace.signups.models import SignUp
 from marketplace.volunteers.models import Clearance, SkillEvidence, Volunteer
-from marketplace.workbench.data_copy import KEPT, held_about, make_copy
+from marketplace.workbench.actions import KEPT, held_about, make_copy
 from marketplace.workflow.refusals import Refused
 from tests.factories import (
     PASSWORD,

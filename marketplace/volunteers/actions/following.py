@@ -15,8 +15,8 @@ from marketplace.history.actions import record
 from marketplace.privacy.actions import forget_identity, move_identity
 from marketplace.privacy.models import Identity
 
-from .enums import AgeGroup
-from .models import GroupMember, KinshipDeclaration, Volunteer
+from ..enums import AgeGroup
+from ..models import GroupMember, KinshipDeclaration, Volunteer
 
 
 def age_group_of(identity: Identity, today: date) -> str:
@@ -29,6 +29,7 @@ def age_group_of(identity: Identity, today: date) -> str:
     return AgeGroup.YOUTH if is_youth else AgeGroup.CHILD
 
 
+@transaction.atomic
 def follow_identity(volunteer: Volunteer, identity: Identity) -> None:
     """The age group is the one of the birth date, where that is known; whoever changes group is judged anew."""
     if identity.area_id != volunteer.base_area_id:
