@@ -9,8 +9,7 @@ from django.db import IntegrityError, connection, connections
 from django.db.models import Count, F
 
 from marketplace.shifts.models import Shift
-from marketplace.signups import actions
-from marketplace.signups.actions import sign_up, withdraw_signup
+from marketplace.signups.actions import life, sign_up, withdraw_signup
 from marketplace.signups.models import SignUp
 from marketplace.volunteers.models import Volunteer
 from tests.factories import a_shift, a_volunteer
@@ -77,7 +76,7 @@ def test_this_race_sees_overselling(committed_db):
 def test_the_database_stops_a_place_that_the_code_would_sell_twice(committed_db, monkeypatch):
     """The second wall: even an update without its condition cannot pass the check constraint."""
     monkeypatch.setattr(
-        actions,
+        life,
         "take_place",
         lambda shift: bool(Shift.objects.filter(pk=shift.pk).update(places_taken=F("places_taken") + 1)),
     )

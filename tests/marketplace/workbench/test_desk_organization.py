@@ -105,6 +105,6 @@ def test_desk_takes_the_same_queries_for_any_number(member, organization, django
         a_shift(program=program, in_hours=20)
     person = type(member).objects.get(pk=member.pk)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         context = build(person, timezone.now())
         list(context["programs"])

@@ -49,7 +49,7 @@ def test_last_remark_is_the_newest():
     site, clerk = a_site(), a_bureau_clerk()
     close_site(site, actor=clerk, remark="屋顶漏水")
     reopen_site(site, actor=clerk, remark="修好了")
-    close_site(site, actor=clerk, remark="")
+    take_step(site, "closed", actor=None)
 
     assert last_remark(site) == "修好了"
 
