@@ -253,7 +253,10 @@ class RestrictionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = RestrictionKind.choices  # type: ignore[attr-defined]
+        fields: Any = self.fields
+        fields["kind"].choices = RestrictionKind.choices
+        # Those that everybody may know of: a registration on its way is nobody's business but its own county's.
+        fields["organization"].queryset = Organization.objects.active()
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -24,6 +24,8 @@ OF_A_KIND = 4
 ELSEWHERE = ("/api/docs", "/cms/", "/documents/", "/media/", "/static/", "/accounts/logout/")
 # Doors that stand open to everybody, whatever page shows them.
 OPEN_DOORS = re.compile(r"/desk/shifts/\d+/sign-up/|/report/|/complain/|/display/|/accounts/")
+# Pages that everybody reads; what they add for those concerned is for them alone.
+FOR_EVERYBODY = ("/shifts/", "/needs/", "/programs/", "/sites/", "/organizations/")
 NUMBER = re.compile(r"/\d+/")
 
 
@@ -32,13 +34,16 @@ def test_nobody_reads_the_other_side() -> None:
     east, west = a_side("east"), a_side("west")
     faults: list[str] = []
     asked = 0
-    for mine, theirs, foreign in ((east, west, MARKS["west"]), (west, east, MARKS["east"])):
+    for mine, theirs, own, foreign in (
+        (east, west, MARKS["east"], MARKS["west"]),
+        (west, east, MARKS["west"], MARKS["east"]),
+    ):
         for role in ROLES:
             walk = Walk(mine[role])
             faults += [f"{role} reads {path}" for path, page in walk.pages() if foreign in page]
-            faults += [f"{role}: {fault}" for fault in replay(walk, theirs[role], role)]
+            faults += [f"{role}: {fault}" for fault in replay(walk, theirs[role], role, own)]
             asked += sum(walk.opened.values()) + len(walk.private) + len(walk.doors)
-    assert faults == []
+    assert "\n".join(faults) == ""
     assert asked > 500
 
 
@@ -81,11 +86,13 @@ class Walk:
             self.waiting.append(path)
 
 
-def replay(walk: Walk, other: User, role: str) -> Iterator[str]:
+def replay(walk: Walk, other: User, role: str, mark: str) -> Iterator[str]:
     """The other side's person of the same role: a record of its own address is not there, a list of one's own is another."""
     client = client_of(other)
     for path in walk.private:
         answer = client.get(path)
+        if path.startswith(FOR_EVERYBODY) and answer.status_code == 200 and mark not in body(answer):
+            continue
         if NUMBER.search(path.partition("?")[0]) and answer.status_code != 404:
             yield f"the other {role} gets {answer.status_code} for {path}"
     for door in sorted(walk.doors):

@@ -42,10 +42,11 @@ def show_members(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def set_role(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    membership = _membership(request, pk, member)
     form = RoleForm(request.POST)
     if not form.is_valid():
         raise Refused(_("请选择「负责人」或「工作人员」。"))
-    change_member_role(_membership(request, pk, member), actor=request.user, **form.cleaned_data)
+    change_member_role(membership, actor=request.user, **form.cleaned_data)
     messages.success(request, _("角色已调整。"))
     return redirect("organization_members", pk)
 
