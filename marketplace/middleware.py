@@ -186,7 +186,8 @@ class RefusalMiddleware:
         if request.headers.get("HX-Request"):
             return render(request, "_refused.html", {"sentence": exception.sentence}, status=409)
         back = _came_from(request)
-        if back == "/":
+        # A page that is refused after it was left by its own form would lead to itself for ever.
+        if back == "/" or (request.method != "POST" and urlsplit(back).path == request.path):
             return render(request, "refused.html", {"sentence": exception.sentence}, status=409)
         messages.error(request, exception.sentence)
         return HttpResponseRedirect(back, status=303)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from dataclasses import dataclass
 
 import filetype  # type: ignore[import-untyped]
@@ -20,7 +21,16 @@ from .enums import ContentType
 
 FORMATS = {ContentType.JPEG: "JPEG", ContentType.PNG: "PNG"}
 # What a damaged or lying picture makes Pillow raise.
-BROKEN = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError, Image.DecompressionBombWarning)
+BROKEN = (
+    OSError,
+    ValueError,
+    TypeError,
+    SyntaxError,
+    EOFError,
+    struct.error,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
 # A paper to be read has none of these; each can act on the computer of whoever opens it.
 ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)\b")
 # A name in a PDF may spell any of its letters: /J#61vaScript.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from marketplace.matching.constraints import obstacles
 from marketplace.matching.queries import people_facts, required_clearances, shift_facts
 from marketplace.shifts.models import Shift
@@ -15,21 +17,21 @@ from .queries import shifts_held_by
 
 @dataclass(frozen=True)
 class Candidate:
-    """A member as the leader sees them: signed up already, not agreed yet, or with what keeps them from this shift."""
+    """A member as the leader sees them: signed up already, or with what keeps them from this shift."""
 
     volunteer: Volunteer
     signup: SignUp | None
-    has_agreed: bool
     missing: tuple[str, ...]
 
     @property
     def may_come(self) -> bool:
-        return self.signup is None and self.has_agreed and not self.missing
+        return self.signup is None and not self.missing
 
 
 def candidates(group: VolunteerGroup, shift: Shift) -> list[Candidate]:
-    """The members in the order in which they joined, in a fixed number of queries."""
-    members = list(GroupMember.objects.filter(group=group).select_related("volunteer__user"))
+    """The members who said yes, in the order in which they joined, in a fixed number of queries."""
+    agreed = Q(volunteer=group.leader_id) | Q(agreed_at__isnull=False)
+    members = list(GroupMember.objects.filter(agreed, group=group).select_related("volunteer__user"))
     people = [member.volunteer for member in members]
     signups = {one.volunteer_id: one for one in SignUp.objects.active().filter(shift=shift, volunteer__in=people)}
     missing = _missing(people, shift)
@@ -37,15 +39,10 @@ def candidates(group: VolunteerGroup, shift: Shift) -> list[Candidate]:
         Candidate(
             volunteer=member.volunteer,
             signup=signups.get(member.volunteer_id),
-            has_agreed=_has_agreed(member, group),
             missing=missing[member.volunteer_id],
         )
         for member in members
     ]
-
-
-def _has_agreed(member: GroupMember, group: VolunteerGroup) -> bool:
-    return member.agreed_at is not None or member.volunteer_id == group.leader_id
 
 
 def _missing(people: list[Volunteer], shift: Shift) -> dict[int, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.accounts.models import User
 from marketplace.history.models import Event
 from marketplace.history.signals import event_recorded
-from marketplace.privacy.models import Consent
+from marketplace.privacy.models import Consent, Identity
 from marketplace.programs.models import Program
 from marketplace.shifts.enums import CancelReason
 from marketplace.shifts.models import Shift
@@ -22,6 +22,7 @@ from marketplace.volunteers.models import Clearance, Restriction, SkillEvidence,
 from marketplace.workflow.wording import say_when
 
 from .actions import cancel_signup, release_signup, withdraw_signup
+from .enums import HOLDING
 from .models import SignUp
 from .queries import promises_ahead
 from .rules import refuse_person, refuse_to_keep
@@ -85,6 +86,18 @@ def tell_of_released_shift(event: Event, record: Shift, **_kwargs: Any) -> None:
         )
 
 
+@receiver(event_recorded, sender=Shift, dispatch_uid="signups.follow_adopted_shift")
+def follow_adopted_shift(event: Event, record: Shift, **_kwargs: Any) -> None:
+    """A program brings its own organization, from which somebody may be kept, and its own risks."""
+    if event.verb != "shift.adopted":
+        return
+    for signup in record.signups.active().select_related("volunteer__user", "shift__site__area"):
+        if signup.status in HOLDING and refuse_to_keep(signup):
+            release_signup(signup, reason="no_longer_allowed", why=partial(_why, signup))
+        elif record.risk_disclosure:
+            _tell_of_risks(signup, record)
+
+
 @receiver(event_recorded, sender=Program, dispatch_uid="signups.tell_of_new_risks")
 def tell_of_new_risks(event: Event, record: Program, **_kwargs: Any) -> None:
     """Whoever agreed to the earlier words reads the new ones before they come (志愿服务条例 §12)."""
@@ -92,12 +105,16 @@ def tell_of_new_risks(event: Event, record: Program, **_kwargs: Any) -> None:
         return
     coming = SignUp.objects.active().filter(shift__program=record, shift__starts_at__gt=timezone.now())
     for signup in coming.select_related("volunteer__user", "shift__site"):
-        tell_person(
-            signup,
-            gettext_lazy("请看新的风险提示：%(title)s"),
-            more=lambda: f"{record.risk_disclosure}\n" + _("不方便再参加，可以退出，名额会让给下一位。"),
-            urgent=True,
-        )
+        _tell_of_risks(signup, record)
+
+
+def _tell_of_risks(signup: SignUp, source: Program | Shift) -> None:
+    tell_person(
+        signup,
+        gettext_lazy("请看新的风险提示：%(title)s"),
+        more=lambda: f"{source.risk_disclosure}\n" + _("不方便再参加，可以退出，名额会让给下一位。"),
+        urgent=True,
+    )
 
 
 @receiver(event_recorded, sender=Clearance, dispatch_uid="signups.release_uncleared")
@@ -134,6 +151,14 @@ def release_after_change(event: Event, record: Volunteer, **_kwargs: Any) -> Non
     """Whoever turns out not to be of age does not serve children."""
     if event.verb == "volunteer.changed":
         _release_refused(record)
+
+
+@receiver(event_recorded, sender=Identity, dispatch_uid="signups.release_after_birth_date")
+def release_after_birth_date(event: Event, record: Identity, **_kwargs: Any) -> None:
+    """A birth date put right may make somebody younger on the day of service and leave their age group as it was."""
+    if event.verb in ("identity.kept", "identity.changed") and record.user_id:
+        for volunteer in Volunteer.objects.filter(user=record.user_id):
+            _release_refused(volunteer)
 
 
 @receiver(event_recorded, sender=User, dispatch_uid="signups.withdraw_closed_account")

@@ -145,8 +145,6 @@ def _refuse_member(one: Candidate) -> str | None:
         return None
     if one.signup:
         said = _("已经报过名了。")
-    elif not one.has_agreed:
-        said = _("还没有同意加入团队。")
     else:
         said = "".join(one.missing)
     return _("%(name)s：%(said)s") % {"name": one.volunteer, "said": said}

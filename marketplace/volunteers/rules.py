@@ -113,12 +113,13 @@ def refuse_group_confirmation(group: VolunteerGroup, actor: Any) -> str | None:
 
 
 def refuse_invitation(group: VolunteerGroup, actor: Any) -> str | None:
-    """The leader of a confirmed group that has room; those who were invited take up room."""
+    """The leader of a confirmed group that has room; those who have not answered take up none, or its lack would tell
+    who has an account."""
     if sentence := refuse_group_change(group.leader, actor):
         return sentence
     if group.confirmed_at is None:
         return _("还差一步：等「%(host)s」确认这个团队，之后就能邀请成员。") % {"host": group.host_organization}
-    if group.groupmember_set.count() >= group.capacity:
+    if group.groupmember_set.exclude(agreed_at=None).count() >= group.capacity:
         return _("团队已满 %(capacity)d 人，先移出一位才能再邀请。") % {"capacity": group.capacity}
     return None
 

@@ -132,6 +132,7 @@ def find_program(volunteer: Page) -> Locator:
     volunteer.get_by_label("找什么").fill("陪写作业")
     volunteer.get_by_label("在哪里附近").fill("双水街道")
     press(volunteer, "查找")
+    volunteer.wait_for_load_state("networkidle")
     return volunteer.get_by_role("article").filter(has=volunteer.get_by_role("link", name=PROGRAM))
 
 

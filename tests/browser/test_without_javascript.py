@@ -34,7 +34,7 @@ def test_volunteer_finds_signs_in_and_signs_up(plain: Page) -> None:
     press(plain, "报名")
     expect(plain.get_by_text("报名成功，已发消息到您的收件箱。")).to_be_visible()
     press(plain, "撤销")
-    expect(plain.locator(".message")).to_have_text(f"已退出「{title}」，名额会让给下一位。")
+    expect(plain.locator(".messages .message")).to_have_text(f"已退出「{title}」，名额会让给下一位。")
 
 
 def test_language_switch_leads_to_english_and_back(plain: Page) -> None:

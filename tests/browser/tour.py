@@ -20,6 +20,7 @@ NO_PAGES = {
     "robots",
     "mfa_download_recovery_codes",
     "account_set_password",
+    "insurance_paper",
     "organization_paper",
     "skill_paper",
     "desk_need_import_template",

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.documents.actions import add_import_row, end_import, start_import
 from marketplace.documents.models import SheetImport, SheetImportRow
+from marketplace.history.actions import record
+from marketplace.history.models import Event
 from marketplace.organizations.models import ServiceCategory
 from marketplace.sites.models import ServiceSite
 from marketplace.workflow.refusals import Refused
@@ -60,11 +62,13 @@ def _take_in(read: RowRead, sheet_import: SheetImport, actor: Any) -> None:
     before = _plain_need(need) if need else None
     saved = change_need(need, actor=actor, **read.values) if need else create_need(actor=actor, **read.values)
     add_import_row(sheet_import, number=read.number, subject=saved, before=before)
+    record("need.imported", saved, actor=actor, sheet_import=sheet_import.pk)
 
 
 @transaction.atomic
 def undo_import(sheet_import: SheetImport, *, actor: Any) -> int:
-    """Drafts it made are withdrawn, drafts it changed are as before; what was handed in meanwhile stays. Returns how many stayed."""
+    """Drafts it made are withdrawn, drafts it changed are as before; what was changed or handed in since
+    stays. Returns how many stayed."""
     if sheet_import.imported_by_id != actor.pk:
         raise Refused(_("由导入的人撤销。"))
     end_import(sheet_import, actor=actor)
@@ -73,13 +77,20 @@ def undo_import(sheet_import: SheetImport, *, actor: Any) -> int:
 
 def _take_back(row: SheetImportRow, actor: Any) -> bool:
     need = Need.objects.filter(pk=row.subject_id, status__in=EDITABLE).first()
-    if need is None:
+    if need is None or _is_touched(row, need):
         return False
     if row.before is None:
         withdraw_need(need, actor=actor, remark=_("撤销导入"))
     else:
         change_need(need, actor=actor, **_values(row.before))
     return True
+
+
+def _is_touched(row: SheetImportRow, need: Need) -> bool:
+    """Whether anything happened to the need after this sheet came in."""
+    events = Event.objects.about(need)
+    imported = events.filter(verb="need.imported", details__sheet_import=row.sheet_import_id).last()
+    return imported is None or events.filter(pk__gt=imported.pk).exists()
 
 
 def imports_of(user: Any) -> Any:

@@ -99,7 +99,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     stayed = undo_import(get_object_or_404(imports_of(request.user), pk=pk), actor=request.user)
     messages.success(
         request,
-        _("已撤销；%(stayed)s 个需求已经提交，没有动。") % {"stayed": stayed}
+        _("已撤销；%(stayed)s 个需求后来改过或已经提交，没有动。") % {"stayed": stayed}
         if stayed
         else _("已撤销，草稿都收回了。"),
     )

@@ -33,9 +33,13 @@ def add_member(organization: Organization, user: Any, *, actor: Any, role: str =
 
 @transaction.atomic
 def add_colleague(organization: Organization, login: str, *, actor: Any, role: str = MemberRole.STAFF) -> None:
-    """By phone number or e-mail address. Nothing is said about a login nobody has: who is known here is nobody's business."""
+    """By phone number or e-mail address. Nothing is said about a login nobody has: who is known here is nobody's business.
+
+    Whoever decides about organizations is not added: they would have to stand back from this one without being asked.
+    """
     refuse_if(rules.refuse_adding(organization, actor))
-    if user := user_by_phone(login) or user_by_email(login):
+    user = user_by_phone(login) or user_by_email(login)
+    if user and not user.has_role(*rules.VERIFIERS):
         join(organization, user, role, actor=actor)
 
 

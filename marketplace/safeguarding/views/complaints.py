@@ -112,8 +112,8 @@ def show_complaint(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "complaint": found,
         "details": read_complaint(found, actor=request.user),
-        "about": {"label": subjects.LABELS[found.subject_type], "name": subjects.name_of(about)},
-        "about_url": subjects.page_of(about),
+        "about": {"label": subjects.LABELS[found.subject_type], "name": subjects.name_of(about) if about else ""},
+        "about_url": subjects.page_of(about) if about else "",
         "form": form,
         "entries": complaint_story(found),
         "days_left": workdays_left(found.answer_due_at, now),

@@ -42,6 +42,8 @@ def sign_up_group(
         return first
     seen = [one for one in candidates(group, fresh) if one.volunteer.pk in chosen]
     refuse_if(refuse_group(group, fresh, seen, actor, acknowledged_risks, moment))
+    if len(seen) < len(chosen):
+        raise Refused(_("勾选的人里有的还不是队员，谁也没有报上。请刷新页面再选。"))
     let_those_who_wait_go_first(fresh, moment)
     if not take_places(fresh, len(seen)):
         fresh.refresh_from_db(fields=["places_taken"])

@@ -38,7 +38,7 @@ def invite_keeper(site: ServiceSite, login: str, *, actor: Any, is_director: boo
     user = user_by_login(login)
     if user is None or not user.is_active:
         return
-    token = signing.dumps([site.pk, user.pk, actor.pk, is_director], salt=SALT)
+    token = signing.dumps([site.pk, user.pk, actor.pk, is_director, _times_ended(site, user.pk)], salt=SALT)
     tell(
         user,
         lambda: _("请您负责：%(site)s") % {"site": site},
@@ -51,9 +51,10 @@ def invite_keeper(site: ServiceSite, login: str, *, actor: Any, is_director: boo
 
 
 def read_invitation(token: str, user: Any) -> Invitation | None:
-    """What this person was asked; None where the link is not theirs, too old, or whoever asked may no longer."""
+    """What this person was asked; None where the link is not theirs, too old, from before their keeping was ended, or
+    whoever asked may no longer."""
     try:
-        site_id, invited, asked_by, is_director = signing.loads(
+        site_id, invited, asked_by, is_director, ended = signing.loads(
             token, salt=SALT, max_age=timedelta(days=settings.KEEPER_INVITATION_DAYS)
         )
     except signing.BadSignature:
@@ -62,7 +63,14 @@ def read_invitation(token: str, user: Any) -> Invitation | None:
     inviter = get_user_model().objects.filter(pk=asked_by, is_active=True).first()
     if invited != user.pk or site is None or inviter is None or refuse_change(site, inviter):
         return None
+    if _times_ended(site, user.pk) != ended:
+        return None
     return Invitation(site, inviter, is_director)
+
+
+def _times_ended(site: ServiceSite, user: int) -> int:
+    """How often the person was told that they keep the site no longer: an earlier link must not bring them back."""
+    return site.keepers.filter(user=user).exclude(ended_on=None).count()
 
 
 def accept_invitation(invitation: Invitation | None, *, actor: Any) -> SiteKeeper:

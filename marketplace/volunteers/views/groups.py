@@ -32,9 +32,11 @@ def show_groups(request: HttpRequest) -> HttpResponse:
 
 
 def _card(group: VolunteerGroup, user: Any, fit: dict[int, bool]) -> dict[str, Any]:
-    """The names and yes or no are for those who said yes themselves; an invited person sees what they are invited to."""
-    members = list(group.groupmember_set.all())
-    own = next((member for member in members if member.volunteer.user_id == user.pk), None)
+    """The names and yes or no are of and for those who said yes themselves; an invited person sees what they are invited
+    to, and is seen by nobody: who has an account is nobody's business."""
+    everybody = list(group.groupmember_set.all())
+    members = [member for member in everybody if member.agreed_at is not None]
+    own = next((member for member in everybody if member.volunteer.user_id == user.pk), None)
     is_inside = own is not None and own.agreed_at is not None
     return {
         "group": group,

@@ -3,22 +3,24 @@
 from datetime import timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from marketplace.accounts.models import User
 from marketplace.history.models import Event
 from marketplace.history.signals import event_recorded
 from marketplace.messaging.models import Message
-from marketplace.privacy.actions import withdraw_consent
+from marketplace.privacy.actions import keep_own_identity, withdraw_consent
 from marketplace.privacy.models import Consent
-from marketplace.shifts.actions import cancel_shift, move_shift
+from marketplace.privacy.sealed import Person
+from marketplace.shifts.actions import adopt_shift, cancel_shift, move_shift
 from marketplace.shifts.models import Shift
 from marketplace.signups.actions import sign_up
 from marketplace.signups.models import SignUp
 from marketplace.sites.actions import close_site
 from marketplace.volunteers.actions import change_volunteer, record_clearance
 from marketplace.volunteers.models import ClearanceKind, Restriction
-from tests.factories import a_program, a_shift, a_signup, a_site, a_township_clerk, a_volunteer
+from tests.factories import a_need, a_program, a_shift, a_signup, a_site, a_township_clerk, a_volunteer
 
 pytestmark = pytest.mark.django_db
 
@@ -237,3 +239,35 @@ def test_words_are_written_in_the_language_of_whom_they_are_for():
 
     told = newest(signup)
     assert told.body.splitlines()[0].startswith(("Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "))
+
+
+def test_a_birth_date_put_right_releases_whoever_is_under_age_on_that_day():
+    today = timezone.localdate()
+    youth = a_volunteer(age_group="youth")
+    grown_tomorrow = today + relativedelta(days=1, years=-18)
+    keep_own_identity(Person(name="测小明", born_on=grown_tomorrow), user=youth.user, area=youth.base_area)
+    shift = a_shift(adults_only=True)
+    signup = join(shift, youth)
+
+    later = grown_tomorrow + timedelta(days=200)
+    keep_own_identity(Person(name="测小明", born_on=later), user=youth.user, area=youth.base_area)
+
+    assert (state(signup), taken(shift)) == ("cancelled", 0)
+    assert "这个场次需要年满 18 岁。" in newest(signup).body
+
+
+def test_a_program_that_takes_over_releases_whoever_is_kept_from_its_organization():
+    shift, program = a_shift(need=a_need(status="published")), a_program(status="approved", risk_disclosure="山路湿滑。")
+    kept, other = join(shift), join(shift)
+    Restriction.objects.create(
+        volunteer=kept.volunteer,
+        kind="organization",
+        organization=program.organization,
+        starts_on=timezone.localdate(),
+    )
+
+    adopt_shift(shift, program, actor=None)
+
+    assert [state(signup) for signup in (kept, other)] == ["cancelled", "confirmed"]
+    assert newest(other).subject == f"请看新的风险提示：{program.title}"
+    assert newest(other).body.splitlines()[-2] == "山路湿滑。"

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from marketplace.accounts.actions import set_phone
 from marketplace.history.models import Event
 from marketplace.volunteers.actions import add_group_member, confirm_group, create_group, join_group, leave_group
 from marketplace.volunteers.models import GroupMember, Restriction, VolunteerGroup
@@ -99,10 +100,26 @@ def test_invitations_have_a_limit(client, group, settings):
 def test_a_group_takes_no_more_than_its_capacity(group):
     VolunteerGroup.objects.update(capacity=2)
     group.refresh_from_db()
-    invited(group)
+    joined(group)
 
     with pytest.raises(Refused, match="已满 2 人"):
         invited(group, "小王")
+
+
+def test_nobody_sees_who_was_invited_and_has_not_answered(client, group):
+    """Otherwise a leader would learn from a phone number whose it is, and that there is an account."""
+    VolunteerGroup.objects.update(capacity=2)
+    client.force_login(group.leader.user)
+    url = reverse("group_invite", args=[group.pk])
+    set_phone(a_volunteer("赵小明").user, "13800138000")
+
+    pages = [
+        client.post(url, {"contact": number}, follow=True).content.decode() for number in ("13800138000", "13900139000")
+    ]
+
+    assert ["赵小明" in page for page in pages] == [False, False]
+    assert ["已满" in page for page in pages] == [False, False]
+    assert GroupMember.objects.filter(group=group, agreed_at=None).count() == 1
 
 
 def test_joining_is_ones_own_word(group):
