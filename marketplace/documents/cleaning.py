@@ -13,7 +13,9 @@ from dataclasses import dataclass
 import filetype  # type: ignore[import-untyped]
 from django.conf import settings
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image
+from PIL.ExifTags import Base
+from PIL.Image import Transpose
 
 from marketplace.workflow.refusals import Refused
 
@@ -24,13 +26,22 @@ FORMATS = {ContentType.JPEG: "JPEG", ContentType.PNG: "PNG"}
 BROKEN = (
     OSError,
     ValueError,
-    TypeError,
     SyntaxError,
     EOFError,
     struct.error,
     Image.DecompressionBombError,
     Image.DecompressionBombWarning,
 )
+# What puts a photo upright, by the number in its note; 1 and what is no such number leave it as it is.
+TURNS = {
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
 # A paper to be read has none of these; each can act on the computer of whoever opens it.
 ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData)\b")
 # A name in a PDF may spell any of its letters: /J#61vaScript.
@@ -80,9 +91,15 @@ def _drawn_anew(kind: ContentType, content: bytes) -> bytes:
         with Image.open(io.BytesIO(content), formats=[FORMATS[kind]]) as picture:
             if picture.width * picture.height > settings.DOCUMENT_PIXELS:
                 raise Refused(_("这张图片的尺寸太大，请用手机重新拍一张。"))
-            return _bare(ImageOps.exif_transpose(picture), kind)
+            return _bare(_upright(picture), kind)
     except BROKEN:
         raise Refused(_("这张图片打不开，可能已经损坏，请重新拍一张。")) from None
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Not by Pillow's own function, which writes the note again and falls over a damaged one."""
+    turn = TURNS.get(picture.getexif().get(Base.Orientation, 1))
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _bare(picture: Image.Image, kind: ContentType) -> bytes:

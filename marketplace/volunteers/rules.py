@@ -96,6 +96,13 @@ def refuse_answer_of_guardian(invitation: GuardianInvitation, now: datetime) -> 
     return None
 
 
+def refuse_own_consent(invitation: GuardianInvitation, reader: Any) -> str | None:
+    """Nobody answers as their own guardian."""
+    if invitation.volunteer.user_id != reader.pk:
+        return None
+    return _("这里登录的是您自己的账号，不能替监护人同意。请把链接发给监护人，在监护人的手机上打开。")
+
+
 def link_is_over() -> str:
     return _("这个链接已经用过或者过期。请让孩子在「我的资料」里重新生成一个。")
 
@@ -119,7 +126,7 @@ def refuse_invitation(group: VolunteerGroup, actor: Any) -> str | None:
         return sentence
     if group.confirmed_at is None:
         return _("还差一步：等「%(host)s」确认这个团队，之后就能邀请成员。") % {"host": group.host_organization}
-    if group.groupmember_set.exclude(agreed_at=None).count() >= group.capacity:
+    if sum(one.agreed_at is not None for one in group.groupmember_set.all()) >= group.capacity:
         return _("团队已满 %(capacity)d 人，先移出一位才能再邀请。") % {"capacity": group.capacity}
     return None
 

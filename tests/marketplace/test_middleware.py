@@ -110,6 +110,11 @@ def test_a_page_that_refuses_to_open_says_so(client):
     assert (response.status_code, SENTENCE in response.content.decode()) == (409, True)
 
 
+def test_a_page_that_refuses_to_open_does_not_lead_to_itself(client):
+    response = client.get("/looks-and-refuses/?week=2", HTTP_REFERER="http://testserver/looks-and-refuses/")
+    assert (response.status_code, SENTENCE in response.content.decode()) == (409, True)
+
+
 def test_a_refusal_inside_a_page_is_a_fragment(client):
     response = client.post("/refuses/", HTTP_HX_REQUEST="true", HTTP_REFERER="http://testserver/tells/")
     assert (response.status_code, [template.name for template in response.templates]) == (409, ["_refused.html"])

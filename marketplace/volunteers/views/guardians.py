@@ -50,6 +50,7 @@ def answer_as_guardian(request: HttpRequest, token: str) -> HttpResponse:
         invitation = open_invitation(token)
     except Refused as refusal:
         return render(request, "volunteers/guardian_link_over.html", {"sentence": refusal.sentence}, status=404)
+    refuse_if(rules.refuse_own_consent(invitation, request.user))
     form = AgreementForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         agree_as_guardian(invitation)

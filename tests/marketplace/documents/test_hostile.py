@@ -4,6 +4,8 @@ import io
 import resource
 import time
 import tracemalloc
+import warnings
+from contextlib import suppress
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -160,3 +162,18 @@ def test_a_sheet_with_far_away_rows_costs_no_memory():
 def test_formulas_of_a_workbook_are_never_read_as_formulas():
     content = workbook(("名称", "人数"), ("双水", "=1+1"), ("红岩", '=HYPERLINK("http://x","点我")'))
     assert [row["人数"] for row in read_rows(io.BytesIO(content))] == ["", ""]
+
+
+def test_a_photo_with_a_damaged_note_about_itself_is_taken_or_refused():
+    """Pillow, asked to write such a note again, raises more than one kind of error."""
+    notes = Image.Exif()
+    notes[0x0112], notes[0x010F], notes[0x829A] = 6, "x", 1.5
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "JPEG", exif=notes)
+
+    for place in range(30, 80):
+        for value in (0, 16, 26, 84, 152):
+            damaged = bytearray(out.getvalue())
+            damaged[place] = value
+            with suppress(Refused), warnings.catch_warnings(action="ignore", category=UserWarning):
+                clean_paper(bytes(damaged))

@@ -290,3 +290,17 @@ def test_county_imports_nothing(client):
     client.force_login(a_county_clerk())
 
     assert client.get(reverse("desk_need_import")).status_code == 403
+
+
+def test_undoing_leaves_what_was_changed_by_hand_since(site, keeper):
+    take_in([a_row(site), a_row(site, 需要什么="绘本共读")], keeper)
+    take_in([a_row(site, 需要几人="5")], keeper)
+    later, first = SheetImport.objects.order_by("-pk")
+    need = Need.objects.get(title="周末课业辅导")
+    values = read_needs([a_row(site, 公开说明="陪小学生写作业，也读书。")], keeper)[0].values
+    actions.change_need(need, actor=keeper, **values)
+
+    assert [undo_import(one, actor=keeper) for one in (later, first)] == [1, 1]
+    need = Need.objects.get(title="周末课业辅导")
+    assert (need.status, need.summary, spans(need)) == ("draft", "陪小学生写作业，也读书。", [(f"{a_day()} 09:00", 3)])
+    assert Need.objects.get(title="绘本共读").status == "withdrawn"

@@ -16,7 +16,7 @@ from marketplace.organizations.enums import OrganizationStatus
 from marketplace.organizations.models import Membership
 from marketplace.organizations.rules import refuse_adding
 from marketplace.workflow.refusals import Refused
-from tests.factories import a_user, add_member, an_organization
+from tests.factories import a_bureau_clerk, a_county_clerk, a_user, add_member, an_organization
 from tests.lifecycles import members, strangers, who_passes
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,17 @@ def test_answer_is_the_same_for_an_account_nobody_has():
 
     assert said("nobody@example.com") == said("xiaoma@example.com") == said("xiaoma@example.com")
     assert Membership.objects.count() == 3
+
+
+@pytest.mark.parametrize("clerk", [a_county_clerk, a_bureau_clerk])
+def test_whoever_decides_about_organizations_is_not_made_to_stand_back(clerk):
+    organization, admin, _colleague = team()
+    person = clerk()
+    set_phone(person, "13800138000")
+
+    actions.add_colleague(organization, "13800138000", actor=admin)
+
+    assert not Membership.objects.filter(user=person).exists()
 
 
 def test_colleagues_are_not_looked_for_without_end(settings):

@@ -222,3 +222,15 @@ def test_address_that_tells_too_much_has_to_wait(client, settings):
 
     assert [client.post(url, SAID).status_code for _ in range(3)] == [302, 302, 429]
     assert Complaint.objects.count() == 2
+
+
+def test_complaint_about_what_is_gone_is_still_answered(client):
+    """A site that a sheet brought goes when the sheet is taken back; what was said about it stays."""
+    site = a_site()
+    complaint = complain(site, actor=None, kind="other", words="门一直锁着")
+    site.delete()
+    client.force_login(a_county_clerk())
+
+    page = client.get(page_of(complaint))
+
+    assert (page.status_code, "门一直锁着" in page.text, "已经删除" in page.text) == (200, True, True)

@@ -257,7 +257,10 @@ def test_a_birth_date_put_right_releases_whoever_is_under_age_on_that_day():
 
 
 def test_a_program_that_takes_over_releases_whoever_is_kept_from_its_organization():
-    shift, program = a_shift(need=a_need(status="published")), a_program(status="approved", risk_disclosure="山路湿滑。")
+    shift, program = (
+        a_shift(need=a_need(status="published")),
+        a_program(status="approved", risk_disclosure="山路湿滑。"),
+    )
     kept, other = join(shift), join(shift)
     Restriction.objects.create(
         volunteer=kept.volunteer,

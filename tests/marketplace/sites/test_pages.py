@@ -203,6 +203,22 @@ def test_invited_person_agrees_and_keeps_the_site(client):
     assert (keeper.user, keeper.is_director, keeper.site) == (person, True, site)
 
 
+def test_link_from_before_the_end_does_not_bring_a_keeper_back(client):
+    person, site, clerk = a_user(email="known@example.com"), a_site(), a_township_clerk()
+    as_(client, clerk).post(reverse("site_keepers", args=[site.pk]), {"login": person.email})
+    link = Message.objects.get().link
+    as_(client, person).post(link)
+    as_(client, clerk).post(reverse("site_keeper_end", args=[site.pk, SiteKeeper.objects.get().pk]))
+
+    assert as_(client, person).get(link).status_code == 410
+    client.post(link)
+    assert not SiteKeeper.objects.filter(ended_on=None).exists()
+
+    as_(client, clerk).post(reverse("site_keepers", args=[site.pk]), {"login": person.email})
+    as_(client, person).post(Message.objects.filter(recipient=person).exclude(link__in=(link, "/desk/")).get().link)
+    assert SiteKeeper.objects.filter(ended_on=None).count() == 1
+
+
 def test_keeper_is_ended_with_the_role(client):
     site = a_site()
     user = a_keeper(site)

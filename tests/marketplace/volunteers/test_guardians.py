@@ -157,3 +157,13 @@ def test_staff_record_paper_on_the_page(client, youth, season):
     assert client.post(address, {"season": season.pk, "name": "吴建国", "phone": "12"}).status_code == 200
     assert client.post(address, {"season": season.pk, **GUARDIAN}).status_code == 302
     assert Consent.objects.get(subject=youth.user).recorded_by is not None
+
+
+def test_nobody_agrees_as_their_own_guardian(client, youth, season):
+    url = reverse("guardian_consent", args=[token_for(youth, season)])
+    client.force_login(youth.user)
+
+    answers = [client.get(url), client.post(url, {"is_guardian": "on", "knows_risks": "on"})]
+
+    assert ["不能替监护人同意" in answer.content.decode() for answer in answers] == [True, True]
+    assert not Consent.objects.filter(purpose="minor_service").exists()
