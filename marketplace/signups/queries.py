@@ -124,7 +124,7 @@ def childrens_shifts(start: datetime, end: datetime) -> QuerySet[Shift]:
 
 def people_running(shift: Shift) -> list[User]:
     """Who is told about a shift: the keepers of the place and the organization's people, else who raised the need."""
-    keepers = User.objects.filter(pk__in=shift.site.keepers.values("user"), is_active=True)
+    keepers = User.objects.filter(kept_sites__site=shift.site, kept_sites__ended_on=None, is_active=True)
     people = {user.pk: user for user in keepers}
     if shift.program:
         people |= {one.user_id: one.user for one in members_of(shift.program.organization)}

@@ -171,3 +171,16 @@ def test_the_clock_is_exact_at_a_day():
     at = shift.starts_at - timedelta(hours=24)
     assert [watch.flag_short_shifts(at - timedelta(seconds=1)), watch.flag_short_shifts(at)] == [0, 1]
     assert timezone.localtime(Shift.objects.get(pk=shift.pk).short_of_adults_at) == timezone.localtime(at)
+
+
+def test_whoever_kept_the_place_before_is_not_told():
+    keeper = a_keeper()
+    site = keeper.kept_sites.get().site
+    former = a_keeper(site)
+    former.kept_sites.update(ended_on=timezone.localdate())
+    a_shift(need=a_need(status="published", site=site, windows=0), clearance_required=True, in_hours=12)
+
+    flag_short_shifts()
+
+    told = Message.objects.filter(subject__startswith="快到了").values_list("recipient", flat=True)
+    assert (keeper.pk in told, former.pk in told) == (True, False)
