@@ -183,6 +183,8 @@ def refuse_withdrawal(need: Need, actor: Any, remark: str) -> str | None:
     return refuse_silence(remark) if need.status == NeedStatus.PUBLISHED else None
 
 
-def refuse_expiry(_need: Need, actor: Any) -> str | None:
-    """The clock alone ends a need."""
-    return _("到期由系统自动办理；不再需要时请撤回。") if actor is not None else None
+def refuse_expiry(need: Need, actor: Any, now: datetime) -> str | None:
+    """The clock alone ends a need, and never one whose shifts are still to come."""
+    if actor is not None or need.shifts.open().future(now).exists():
+        return _("到期由系统自动办理；不再需要时请撤回。")
+    return None

@@ -24,10 +24,15 @@ async def all_at_once(requests: list[bytes], port: int) -> list[Answer]:
     opened = [await asyncio.open_connection(HOST, port) for _request in requests]
     for request, (_reader, writer) in zip(requests, opened, strict=True):
         writer.write(request)
-    answers = await asyncio.gather(*(reader.read() for reader, _writer in opened))
-    for _reader, writer in opened:
-        writer.close()
+    answers = await asyncio.gather(*(_answer(reader, writer) for reader, writer in opened))
     return [_parsed(answer) for answer in answers]
+
+
+async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+    """Whoever has their answer hangs up, as a browser does: the server lingers over connections that stay open."""
+    answer = await reader.read()
+    writer.close()
+    return answer
 
 
 def _parsed(answer: bytes) -> Answer:

@@ -261,14 +261,16 @@ def _cancel_coming(need: Need, actor: Any, reason: str) -> None:
         cancel_shift(shift, actor=actor, reason=reason)
 
 
-def expire_need(need: Need, *, actor: Any = None) -> Need:
+def expire_need(need: Need, *, actor: Any = None, now: datetime | None = None) -> Need:
     """The clock ends it."""
-    return take_step(need, "expired", actor=actor, refuse=rules.refuse_expiry)
+    moment = now or timezone.now()
+    return take_step(need, "expired", actor=actor, refuse=lambda fresh, who: rules.refuse_expiry(fresh, who, moment))
 
 
 def expire_needs(now: datetime | None = None) -> int:
     """The clock ends what is past. Returns how many."""
-    return sum(bool(expire_need(need)) for need in past_needs(now or timezone.now()))
+    moment = now or timezone.now()
+    return sum(bool(expire_need(need, now=moment)) for need in past_needs(moment))
 
 
 def _link(need: Need) -> str:

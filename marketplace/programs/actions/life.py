@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.history.actions import record
 from marketplace.messaging.actions import tell
+from marketplace.needs.enums import NeedStatus
 from marketplace.shifts.actions import adopt_shift, cancel_shift, create_shift, publish_shifts, release_shift
 from marketplace.shifts.enums import CancelReason
 from marketplace.shifts.models import Shift
@@ -189,8 +190,9 @@ def stop_program(program: Program, *, reason: str) -> Program:
 
 
 def _let_go_of_shifts(program: Program, *, actor: Any) -> None:
-    for shift in program.shifts.open().future(timezone.now()).select_related("site__area"):
-        if shift.need_id:
+    """Back to their needs; what belongs to no need that still asks for it won't happen."""
+    for shift in program.shifts.open().future(timezone.now()).select_related("site__area", "need"):
+        if shift.need and shift.need.status == NeedStatus.PUBLISHED:
             release_shift(shift, actor=actor)
         else:
             cancel_shift(shift, actor=actor, reason=CancelReason.PROGRAM_CANCELLED)

@@ -299,3 +299,13 @@ def test_clock_leaves_other_needs_alone(status):
 
     assert expire_past_needs() == 0
     assert Need.objects.get().status == status
+
+
+@pytest.mark.django_db
+def test_need_whose_shift_is_still_to_come_does_not_expire():
+    need = a_need(status="published", windows=0)
+    shift = a_shift(need=need)
+    with pytest.raises(Refused):
+        expire_need(need)
+    Shift.objects.filter(pk=shift.pk).update(status="cancelled")
+    assert expire_need(need).status == "expired"

@@ -413,3 +413,14 @@ def test_unpublished_shift_is_changed_in_its_program():
         call_off_shift(shift, actor=program.drafted_by, reason="weather")
 
     assert refusal.value.sentence == "这个场次还没有发布，在项目里修改就可以。"
+
+
+@pytest.mark.parametrize(
+    ("status", "left"), [("published", "open"), ("withdrawn", "cancelled"), ("expired", "cancelled")]
+)
+def test_shift_goes_back_only_to_a_need_that_still_asks(status, left):
+    program = a_program(status="approved")
+    shift = a_shift(need=a_need(status=status, windows=0), program=program)
+    cancel_program(program, actor=program.drafted_by, remark="人手不够")
+    shift.refresh_from_db()
+    assert (shift.status, shift.program == program) == (left, left == "cancelled")
