@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.matching.constraints import SAFEGUARDING, needs_qualification, obstacles
 from marketplace.matching.facts import Obstacle
 from marketplace.matching.queries import person_facts, required_clearances, shift_facts
+from marketplace.organizations.rules import refuse_to_act
 from marketplace.programs.rules import runs_shift
 from marketplace.shifts.enums import ShiftStatus
 from marketplace.shifts.models import Shift
@@ -131,7 +132,7 @@ def refuse_group(
     """The shift's own rules first, then everything that keeps one of the members from it, by name."""
     if group.leader.user_id != actor.pk:
         return _("由队长为团队报名。")
-    if sentence := refuse_shift(shift, now):
+    if sentence := refuse_to_act(group.host_organization) or refuse_shift(shift, now):
         return sentence
     if not chosen:
         return _("还差一步：请至少勾选一位队员。")

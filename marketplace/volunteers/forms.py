@@ -249,6 +249,7 @@ class RestrictionForm(forms.ModelForm):
             "starts_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "ends_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         }
+        labels: ClassVar[dict[str, Any]] = {"site": _("地点"), "organization": _("组织")}
         help_texts: ClassVar[dict[str, Any]] = {"ends_on": _("不填表示直到另行登记。")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -257,6 +258,7 @@ class RestrictionForm(forms.ModelForm):
         fields["kind"].choices = RestrictionKind.choices
         # Those that everybody may know of: a registration on its way is nobody's business but its own county's.
         fields["organization"].queryset = Organization.objects.active()
+        fields["site"].empty_label = fields["organization"].empty_label = _("请选择")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

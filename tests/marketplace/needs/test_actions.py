@@ -306,6 +306,6 @@ def test_need_whose_shift_is_still_to_come_does_not_expire():
     need = a_need(status="published", windows=0)
     shift = a_shift(need=need)
     with pytest.raises(Refused):
-        expire_need(need)
+        actions.expire_need(need)
     Shift.objects.filter(pk=shift.pk).update(status="cancelled")
-    assert expire_need(need).status == "expired"
+    assert actions.expire_need(need).status == "expired"

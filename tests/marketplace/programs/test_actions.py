@@ -415,6 +415,7 @@ def test_unpublished_shift_is_changed_in_its_program():
     assert refusal.value.sentence == "这个场次还没有发布，在项目里修改就可以。"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("status", "left"), [("published", "open"), ("withdrawn", "cancelled"), ("expired", "cancelled")]
 )

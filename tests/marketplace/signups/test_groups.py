@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from marketplace.messaging.models import Message
+from marketplace.organizations.models import Organization
 from marketplace.shifts.models import Shift
 from marketplace.signups.actions import sign_up_group, withdraw_signup
 from marketplace.signups.candidates import candidates
@@ -165,3 +166,10 @@ def test_the_page_asks_as_often_for_many_as_for_few(client, django_assert_max_nu
 
     queries(small)
     assert queries(small) == queries(large)
+
+
+def test_team_of_a_suspended_organization_goes_nowhere():
+    group, members = a_team()
+    Organization.objects.filter(pk=group.host_organization_id).update(status="suspended")
+    group = VolunteerGroup.objects.get(pk=group.pk)
+    assert "已暂停" in refusal(group, a_shift(), members)
