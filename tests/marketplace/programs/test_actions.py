@@ -423,5 +423,5 @@ def test_shift_goes_back_only_to_a_need_that_still_asks(status, left):
     program = a_program(status="approved")
     shift = a_shift(need=a_need(status=status, windows=0), program=program)
     cancel_program(program, actor=program.drafted_by, remark="人手不够")
-    shift.refresh_from_db()
+    shift = again(shift)
     assert (shift.status, shift.program == program) == (left, left == "cancelled")
