@@ -87,6 +87,11 @@ class AdminArea(models.Model):
         """The beginning that the codes of this division and of everything below it share."""
         return self.code[:CITY_PREFIX_LENGTH] if self.level == AreaLevel.CITY else self.code
 
+    @property
+    def township(self) -> AdminArea:
+        """The township a village lies in; anything wider stands for itself."""
+        return self.parent if self.level == AreaLevel.VILLAGE and self.parent else self
+
     def covers(self, other: AdminArea) -> bool:
         """Whether `other` is this division or lies below it."""
         return other.code.startswith(self.prefix)

@@ -62,6 +62,8 @@ def _kept(request: HttpRequest, form: UploadForm) -> bool:
     try:
         rows = [{name: text for name, text in row.items() if name in FIELDS} for row in read_rows(upload)]
         refuse_if(refuse_sheet(rows))
+        if not rows:
+            raise Refused(_("表格里还没有一行需求。请在模板里填写以后再上传。"))
     except Refused as refusal:
         form.add_error("file", refusal.sentence)
         return False

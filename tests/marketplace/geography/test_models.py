@@ -229,3 +229,10 @@ def test_travel_time_is_kept_once_for_each_pair():
     TravelTime.objects.create(**pair, minutes=35, source="客运站")
     with pytest.raises(IntegrityError):
         TravelTime.objects.create(**pair, minutes=40, source="客运站")
+
+
+@pytest.mark.parametrize(
+    ("code", "township"), [("520204002005", "520204002"), ("520204002", "520204002"), ("520204", "520204")]
+)
+def test_area_township_is_that_of_a_village_and_otherwise_itself(code, township):
+    assert AdminArea.objects.get(code=code).township.code == township

@@ -304,3 +304,10 @@ def test_undoing_leaves_what_was_changed_by_hand_since(site, keeper):
     need = Need.objects.get(title="周末课业辅导")
     assert (need.status, need.summary, spans(need)) == ("draft", "陪小学生写作业，也读书。", [(f"{a_day()} 09:00", 3)])
     assert Need.objects.get(title="绘本共读").status == "withdrawn"
+
+
+def test_sheet_without_a_row_says_so(client, keeper):
+    client.force_login(keeper)
+    upload = SimpleUploadedFile("needs.csv", (",".join(FIELDS) + "\n").encode("utf-8-sig"))
+    page = client.post(reverse("desk_need_import"), {"file": upload})
+    assert "还没有一行需求" in page.content.decode()
