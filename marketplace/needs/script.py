@@ -15,6 +15,8 @@ def read_back_script(need: Need) -> list[str]:
     lines = [
         _("我把刚才记下的念一遍，哪里不对您随时说。"),
         _("您需要的是：%(title)s。") % {"title": need.title},
+        _("这是为%(audience)s的「%(category)s」。")
+        % {"audience": need.get_audience_display(), "category": need.category},
         _("请来的人做这些：%(summary)s") % {"summary": need.summary},
         _("地点写的是%(site)s。") % {"site": need.site},
         *_visit(need),

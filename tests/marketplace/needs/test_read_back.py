@@ -97,6 +97,7 @@ def test_script_says_what_was_typed_and_nothing_that_is_sealed(call, worker):
     said = "\n".join(read_back_script(Need.objects.get()))
     for text in (
         "陪老人去卫生院",
+        "这是为老年人的「",
         "双水社区",
         "都是年满十八岁的",
         str(a_language()),
@@ -112,7 +113,7 @@ def test_script_says_what_was_typed_and_nothing_that_is_sealed(call, worker):
 def test_script_of_a_short_need_is_short(point, worker):
     need = a_need(site=point, raised_by=worker, channel="phone", windows=0)
 
-    assert len(read_back_script(need)) == 6
+    assert len(read_back_script(need)) == 7
     assert "还没有说定时间。" in read_back_script(need)
 
 
