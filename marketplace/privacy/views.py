@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.workflow.calendar import exceptions_between, workdays_left
-from marketplace.workflow.forms import offered_steps, words_for
+from marketplace.workflow.forms import offered_steps
 from marketplace.workflow.refusals import Refused
+from marketplace.workflow.views import take_posted_step
 
 from . import actions, queries, rules
 from .enums import OpeningStatus
@@ -104,10 +105,7 @@ def list_openings(request: HttpRequest) -> HttpResponse:
 @require_POST
 def take_opening_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     opening = get_object_or_404(queries.openings_seen_by(request.user), pk=pk)
-    if (chosen := BY_SLUG.get(step)) is None:
-        raise Http404
-    chosen.take(opening, actor=request.user, words=words_for(chosen, request.POST))
-    messages.success(request, chosen.done)
+    take_posted_step(request, opening, step, BY_SLUG)
     return redirect("openings")
 
 
@@ -159,8 +157,5 @@ def show_correction(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_correction_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     asked = get_object_or_404(queries.waiting_corrections(request.user), pk=pk)
-    if (chosen := CORRECTION_BY_SLUG.get(step)) is None:
-        raise Http404
-    chosen.take(asked, actor=request.user, words=words_for(chosen, request.POST))
-    messages.success(request, chosen.done)
+    take_posted_step(request, asked, step, CORRECTION_BY_SLUG)
     return redirect("corrections")

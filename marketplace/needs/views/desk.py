@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,10 +21,11 @@ from marketplace.sites.queries import sites_spoken_for_by
 from marketplace.sites.rules import speaks_for
 from marketplace.volunteers.models import Language
 from marketplace.workflow.calendar import workdays_left
-from marketplace.workflow.forms import offered_steps, words_for
+from marketplace.workflow.forms import offered_steps
 from marketplace.workflow.lists import kept_to_status
 from marketplace.workflow.queries import last_remark
 from marketplace.workflow.refusals import Refused, refuse_if
+from marketplace.workflow.views import take_posted_step
 
 from ..actions import confirm_need, save_need
 from ..checklist import checks
@@ -201,8 +202,5 @@ def _days_left(need: Need, now: datetime) -> int | None:
 def take_need_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """One step of the table, with the person's words where it asks for them."""
     need = get_object_or_404(needs_worked_on_by(request.user), pk=pk)
-    if (chosen := BY_SLUG.get(step)) is None:
-        raise Http404
-    chosen.take(need, actor=request.user, words=words_for(chosen, request.POST))
-    messages.success(request, chosen.done)
+    take_posted_step(request, need, step, BY_SLUG)
     return redirect("desk_need", pk)

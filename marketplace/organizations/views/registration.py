@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.models import User
 from marketplace.workflow.calendar import workdays_left
-from marketplace.workflow.forms import offered_steps, words_for
+from marketplace.workflow.forms import offered_steps
 from marketplace.workflow.lists import kept_to_status
 from marketplace.workflow.refusals import Refused, refuse_if
+from marketplace.workflow.views import take_posted_step
 
 from .. import queries, rules
 from ..actions import save_organization
@@ -131,8 +132,5 @@ def _days_left(organization: Organization, now: datetime) -> int | None:
 def take_organization_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """One step of the table, with the person's words where it asks for them."""
     organization = get_object_or_404(queries.organizations_worked_on_by(request.user), pk=pk)
-    if (chosen := BY_SLUG.get(step)) is None:
-        raise Http404
-    chosen.take(organization, actor=request.user, words=words_for(chosen, request.POST))
-    messages.success(request, chosen.done)
+    take_posted_step(request, organization, step, BY_SLUG)
     return redirect("desk_organization", pk)

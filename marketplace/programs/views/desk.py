@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,9 +19,10 @@ from marketplace.shifts.forms import CancellationForm
 from marketplace.shifts.models import Shift
 from marketplace.shifts.queries import all_shifts
 from marketplace.workflow.calendar import workdays_left
-from marketplace.workflow.forms import offered_steps, words_for
+from marketplace.workflow.forms import offered_steps
 from marketplace.workflow.lists import kept_to_status
 from marketplace.workflow.refusals import refuse_if
+from marketplace.workflow.views import take_posted_step
 
 from .. import queries, rules
 from ..actions import call_off_shift
@@ -92,10 +93,7 @@ def _days_left(program: Program, now: datetime) -> int | None:
 def take_program_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """One step of the table, with the person's words where it asks for them."""
     program = get_object_or_404(queries.programs_worked_on_by(request.user), pk=pk)
-    if (chosen := BY_SLUG.get(step)) is None:
-        raise Http404
-    chosen.take(program, actor=request.user, words=words_for(chosen, request.POST))
-    messages.success(request, chosen.done)
+    take_posted_step(request, program, step, BY_SLUG)
     return redirect("desk_program", pk)
 
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.models import User
-from marketplace.workflow.forms import offered_steps, words_for
+from marketplace.workflow.forms import offered_steps
 from marketplace.workflow.lists import kept_to_status
+from marketplace.workflow.views import take_posted_step
 
 from ..actions import describe_report, read_report, report_harm
 from ..enums import ReportStatus
@@ -96,8 +97,5 @@ def show_report(request: HttpRequest, pk: int) -> HttpResponse:
 def take_report_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """One step of the table, with the person's words where it asks for them."""
     found = get_object_or_404(reports_handled_by(request.user), pk=pk)
-    if (chosen := BY_SLUG.get(step)) is None:
-        raise Http404
-    chosen.take(found, actor=request.user, words=words_for(chosen, request.POST))
-    messages.success(request, chosen.done)
+    take_posted_step(request, found, step, BY_SLUG)
     return redirect("desk_report", pk)

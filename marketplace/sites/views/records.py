@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.models import User
-from marketplace.workflow.forms import offered_steps, words_for
+from marketplace.workflow.forms import offered_steps
 from marketplace.workflow.refusals import Refused, refuse_if
+from marketplace.workflow.views import take_posted_step
 
 from .. import queries, rules
 from ..actions import change_site, create_site
@@ -139,10 +140,7 @@ def pin_site(request: HttpRequest, pk: int) -> HttpResponse:
 def take_site_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """One step of the table, with the person's words where it asks for them."""
     site = _site_of(request, pk)
-    if (chosen := BY_SLUG.get(step)) is None:
-        raise Http404
-    chosen.take(site, actor=request.user, words=words_for(chosen, request.POST))
-    messages.success(request, chosen.done)
+    take_posted_step(request, site, step, BY_SLUG)
     return redirect("desk_site", pk)
 
 
